@@ -1,0 +1,186 @@
+"""What every form of the site shares: stripped text, limits said in words, GOV.UK fields.
+
+A form subclasses `Form` and names its fields with the kinds below; each renders itself, with its label,
+hint and error (`{{ form.email }}`). The error summary comes with the page frame.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from flask import current_app
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import (
+    GovCheckboxesInput,
+    GovCheckboxInput,
+    GovDateInput,
+    GovFileInput,
+    GovPasswordInput,
+    GovRadioInput,
+    GovSelect,
+    GovTextArea,
+    GovTextInput,
+)
+from wtforms import (
+    BooleanField,
+    DateField,
+    FileField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.core import Field
+from wtforms.validators import InputRequired, Optional, StopValidation
+
+from tracker.operations.errors import Refused
+
+
+class Form(FlaskForm):
+    """The base of all forms. Text loses the spaces around it before it is checked."""
+
+    class Meta(FlaskForm.Meta):
+        """How fields are bound."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Add stripping to every field that holds text."""
+            if issubclass(unbound_field.field_class, (StringField, TextAreaField)):
+                options["filters"] = [strip, *unbound_field.kwargs.pop("filters", [])]
+            bound: Field = unbound_field.bind(form=form, **options)
+            return bound
+
+    def show(self, refused: Refused) -> None:
+        """Put a broken rule on the field it is about; on the first field where the form has no such field."""
+        field = self._fields.get(refused.field) or next(iter(self._fields.values()))
+        field.errors = [*field.errors, refused.message]
+
+
+def strip(value: str | None) -> str | None:
+    """Return the text without spaces around it and with plain line ends."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+
+
+class FewCharacters:
+    """Refuse more characters than the limit; without a number, than the setting MAX_TEXT_CHARACTERS."""
+
+    def __init__(self, most: int | None = None) -> None:
+        self.most = most
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Raise StopValidation in words that say how long the text is and may be."""
+        most = self.most or current_app.config["SETTINGS"].max_text_characters
+        length = len(field.data or "")
+        if length > most:
+            raise StopValidation(
+                f"{field.label.text} must be {most:,} characters or fewer. You have written {length:,}."
+            )
+
+
+class RealDay:
+    """Say in words what is wrong with a day that could not be read; refuse years nobody means."""
+
+    def __call__(self, form: Form, field: Field) -> None:
+        """Raise StopValidation for a day that does not exist or lies outside 1900 to 2200."""
+        written = " ".join(part for part in (field.raw_data or []) if isinstance(part, str) and part.strip())
+        if not written:
+            return
+        field.errors = []
+        if field.data is None:
+            raise StopValidation(f"{field.label.text} must be a real date, like 27 3 2027")
+        if not 1900 <= field.data.year <= 2200:
+            raise StopValidation(f"{field.label.text} must have a year with four digits, like 2027")
+
+
+class _Day(DateField):
+    """A day in three boxes. Left empty it is None; parts missing or impossible are said in words."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read "day month year" without raising: RealDay speaks for what cannot be read."""
+        self.data = None
+        numbers = " ".join(valuelist).split()
+        if len(numbers) == 3 and all(number.isdecimal() for number in numbers):
+            with contextlib.suppress(ValueError, OverflowError):
+                self.data = date(int(numbers[2]), int(numbers[1]), int(numbers[0]))
+
+
+def text(label: str, *, hint: str = "", required: str = "", most: int = 200, **options: Any) -> Any:
+    """Return a one-line field. `required` is the error where it is left empty; "" means it may be."""
+    return StringField(
+        label, widget=GovTextInput(), description=hint, validators=[*_needed(required), FewCharacters(most)],
+        **options,
+    )
+
+
+def long_text(label: str, *, hint: str = "", required: str = "", most: int | None = None, **options: Any) -> Any:
+    """Return a field of several lines, limited by MAX_TEXT_CHARACTERS unless `most` is given."""
+    return TextAreaField(
+        label, widget=GovTextArea(), description=hint, validators=[*_needed(required), FewCharacters(most)],
+        **options,
+    )
+
+
+def password(label: str, *, hint: str = "", required: str = "Enter a password", **options: Any) -> Any:
+    """Return a password field; what was typed is never sent back."""
+    return PasswordField(
+        label, widget=GovPasswordInput(), description=hint,
+        validators=[*_needed(required), FewCharacters(200)], **options,
+    )
+
+
+def day(label: str, *, hint: str = "", required: str = "", **options: Any) -> Any:
+    """Return a day in three boxes; its data is a date or None."""
+    must: list[Any] = [InputRequired(required), RealDay()] if required else [RealDay()]
+    return _Day(
+        label, widget=GovDateInput(), description=hint, format="%d %m %Y", validators=must, **options
+    )
+
+
+def radios(
+    label: str, choices: Sequence[tuple[str, str]], *, hint: str = "", required: str = "", **options: Any
+) -> Any:
+    """Return one choice of a few, all in sight."""
+    return RadioField(
+        label, widget=GovRadioInput(), choices=list(choices), description=hint,
+        validators=_needed(required) or [Optional()], **options,
+    )
+
+
+def select(
+    label: str, choices: Sequence[tuple[Any, str]] = (), *, hint: str = "", coerce: Callable[[Any], Any] = str,
+    validators: Sequence[Any] = (), **options: Any,
+) -> Any:
+    """Return one choice of many; choices that come from the plan are set in the view."""
+    return SelectField(
+        label, widget=GovSelect(), choices=list(choices), coerce=coerce, description=hint,
+        validators=list(validators), **options,
+    )
+
+
+def checkboxes(
+    label: str, choices: Sequence[tuple[Any, str]] = (), *, hint: str = "", coerce: Callable[[Any], Any] = str,
+    required: str = "", **options: Any,
+) -> Any:
+    """Return any number of a few choices."""
+    return SelectMultipleField(
+        label, widget=GovCheckboxesInput(), choices=list(choices), coerce=coerce, description=hint,
+        validators=_needed(required), **options,
+    )
+
+
+def tick(label: str, *, hint: str = "", **options: Any) -> Any:
+    """Return a single box to tick."""
+    return BooleanField(label, widget=GovCheckboxInput(), description=hint, **options)
+
+
+def file(label: str, *, hint: str = "", **options: Any) -> Any:
+    """Return a file to choose; its data is a werkzeug FileStorage or None."""
+    return FileField(label, widget=GovFileInput(), description=hint, **options)
+
+
+def _needed(message: str) -> list[Any]:
+    return [InputRequired(message)] if message else []

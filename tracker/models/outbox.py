@@ -1,0 +1,60 @@
+"""Work for the worker: jobs and mails, written in the transaction of the write that asks for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.database import Base, choice
+
+
+class JobState(StrEnum):
+    """Where a piece of work stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Job(Base):
+    """One piece of work. A running job whose `claimed_until` has passed is taken up again."""
+
+    __tablename__ = "job"
+    __table_args__ = (sa.Index("ix_job_next", "state", "run_after", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(40))  # a name in tracker.jobs.TASKS
+    arguments: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[JobState] = mapped_column(choice(JobState), default=JobState.WAITING)
+    tries: Mapped[int] = mapped_column(default=0)
+    run_after: Mapped[datetime]
+    claimed_until: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
+class OutgoingMail(Base):
+    """One mail, sent by the worker after the commit; tried again with the same Message-ID."""
+
+    __tablename__ = "outgoing_mail"
+    __table_args__ = (sa.Index("ix_outgoing_mail_next", "state", "send_after", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    to_address: Mapped[str] = mapped_column(sa.String(254))
+    subject: Mapped[str] = mapped_column(sa.String(300))
+    text: Mapped[str]
+    html: Mapped[str] = mapped_column(default="")
+    state: Mapped[JobState] = mapped_column(choice(JobState), default=JobState.WAITING)
+    tries: Mapped[int] = mapped_column(default=0)
+    send_after: Mapped[datetime]
+    claimed_until: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]

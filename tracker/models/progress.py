@@ -1,0 +1,113 @@
+"""How an action is going: milestones, updates, moved dates, and the derived row with what the record shows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.database import Base, choice
+from tracker.rules.ladders import Delivery, Impact
+
+if TYPE_CHECKING:
+    from tracker.models.evidence import EvidenceLink
+    from tracker.models.people import Person
+    from tracker.models.plans import Action
+
+
+class Milestone(Base):
+    """A dated step of an action; done on the day somebody says it was done."""
+
+    __tablename__ = "milestone"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"), index=True)
+    title: Mapped[str] = mapped_column(sa.String(300))
+    due_on: Mapped[date]
+    done_on: Mapped[date | None]
+
+    action: Mapped[Action] = relationship(back_populates="milestones", lazy="raise_on_sql")
+
+
+class Update(Base):
+    """A dated record of one person about one action. Never overwritten: the newest holds."""
+
+    __tablename__ = "action_update"
+    __table_args__ = (sa.Index("ix_action_update_newest", "action_id", "at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"))
+    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)  # whose update it is
+    entered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))  # a lead, for the owner
+    at: Mapped[datetime]
+    delivery: Mapped[Delivery] = mapped_column(choice(Delivery))
+    impact: Mapped[Impact] = mapped_column(choice(Impact))
+    done: Mapped[str] = mapped_column(default="")
+    difference: Mapped[str] = mapped_column(default="")
+    next_steps: Mapped[str] = mapped_column(default="")
+    forecast_on: Mapped[date | None]
+    # Why the declared status is better than the record, where the owner or lead keeps it.
+    keep_reason: Mapped[str] = mapped_column(default="")
+    # One form makes one update: the random key of the form that was sent.
+    form_key: Mapped[str | None] = mapped_column(sa.String(40), unique=True)
+
+    action: Mapped[Action] = relationship(back_populates="updates", lazy="raise_on_sql")
+    by: Mapped[Person] = relationship(foreign_keys=[by_id], lazy="raise_on_sql")
+    entered_by: Mapped[Person | None] = relationship(foreign_keys=[entered_by_id], lazy="raise_on_sql")
+    evidence_links: Mapped[list[EvidenceLink]] = relationship(
+        back_populates="update", order_by="EvidenceLink.id", lazy="raise_on_sql"
+    )
+
+
+class DateMove(Base):
+    """One move of a due date, with its reason; approved where somebody other than the mover agreed."""
+
+    __tablename__ = "date_move"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"), index=True)
+    from_on: Mapped[date | None]
+    to_on: Mapped[date | None]
+    reason: Mapped[str]
+    moved_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    moved_at: Mapped[datetime]
+    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    approved_at: Mapped[datetime | None]
+
+    action: Mapped[Action] = relationship(back_populates="date_moves", lazy="raise_on_sql")
+    moved_by: Mapped[Person] = relationship(foreign_keys=[moved_by_id], lazy="raise_on_sql")
+    approved_by: Mapped[Person | None] = relationship(foreign_keys=[approved_by_id], lazy="raise_on_sql")
+
+
+class StandingRow(Base):
+    """The rules' result for one action, the only derived thing that is stored.
+
+    Rewritten with every write that touches the action, and daily by the worker on `next_change_on`, so that
+    lists can count and filter in the database. The rules in tracker.rules.status remain the only
+    implementation; a test recomputes every row and compares.
+    """
+
+    __tablename__ = "standing"
+
+    action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"), primary_key=True)
+    plan_id: Mapped[int] = mapped_column(sa.ForeignKey("plan.id"), index=True)
+    as_at: Mapped[date]  # the day the rules were applied for
+    next_change_on: Mapped[date | None] = mapped_column(index=True)
+    declared_delivery: Mapped[Delivery] = mapped_column(choice(Delivery))
+    declared_impact: Mapped[Impact] = mapped_column(choice(Impact))
+    record_delivery: Mapped[Delivery] = mapped_column(choice(Delivery))
+    record_impact: Mapped[Impact] = mapped_column(choice(Impact))
+    delivery_reasons: Mapped[list[Any]] = mapped_column(default=list)
+    impact_reasons: Mapped[list[Any]] = mapped_column(default=list)
+    is_overdue: Mapped[bool]
+    is_stale: Mapped[bool]
+    is_verified: Mapped[bool]
+    is_flattering: Mapped[bool]  # declared better than the record shows
+    is_challenged: Mapped[bool] = mapped_column(default=False)
+    last_update_id: Mapped[int | None] = mapped_column(sa.ForeignKey("action_update.id"))
+    last_update_on: Mapped[date | None]
+
+    action: Mapped[Action] = relationship(back_populates="standing", lazy="raise_on_sql")
+    last_update: Mapped[Update | None] = relationship(lazy="raise_on_sql")
