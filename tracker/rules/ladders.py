@@ -98,7 +98,9 @@ class Step:
 
 
 DELIVERY_STEPS: dict[Delivery, Step] = {
-    Delivery.NOT_STARTED: Step("Not started", "N", "The start date has not come, or nobody has begun", "white"),
+    Delivery.NOT_STARTED: Step(
+        "Not started", "N", "The start date has not come, or nobody has begun", "white"
+    ),
     Delivery.ON_TRACK: Step("On track", "G", "Will be done by the due date", "green"),
     Delivery.AT_RISK: Step("At risk", "A", "May be late; the owner has a plan to put it right", "amber"),
     Delivery.OFF_TRACK: Step("Off track", "R", "Late, or cannot be done without help", "red"),
@@ -112,7 +114,9 @@ IMPACT_STEPS: dict[Impact, Step] = {
     Impact.SOME_EVIDENCE: Step(
         "Some evidence", "", "At least one verified source shows a difference", "black", 1
     ),
-    Impact.EMBEDDED: Step("Embedded", "", "Seen in all teams, from two kinds of verified evidence", "black", 2),
+    Impact.EMBEDDED: Step(
+        "Embedded", "", "Seen in all teams, from two kinds of verified evidence", "black", 2
+    ),
     Impact.SUSTAINED: Step("Sustained", "", "Still true six months after it was embedded", "black", 3),
 }
 
@@ -145,6 +149,13 @@ KIND_WORDS: dict[EvidenceKind, str] = {
     EvidenceKind.DATA: "Data",
     EvidenceKind.AUDIT: "Audit or observation",
     EvidenceKind.VOICE: "Voice of children, families or staff",
+}
+
+# The kinds in running text: "Only data is verified".
+KIND_NAMES: dict[EvidenceKind, str] = {
+    EvidenceKind.DATA: "data",
+    EvidenceKind.AUDIT: "audit or observation",
+    EvidenceKind.VOICE: "the voice of children, families or staff",
 }
 
 AUDIENCE_WORDS: dict[Audience, str] = {
