@@ -1,0 +1,39 @@
+# `make help` lists what can be done. Two targets matter most: `make run` and `make test`; both set up what they need.
+
+.DEFAULT_GOAL := help
+.PHONY: help run install test lint requirements
+
+SETUP := @sh setup/with-python.sh -m setup
+IN_VENV := @.venv/bin
+
+# Tests run in as many processes as the machine has cores; a file's tests stay together, as some share a browser.
+PYTEST_WORKERS ?= auto
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+
+run: ## Set up what is missing and run the tracker (HOST=, PORT=, SAMPLE=no, ADMINISTRATOR=e-mail)
+	$(SETUP).run
+
+install: ## Only the set-up of make run
+	$(SETUP).install
+
+test: ## Set up what is missing and run all tests (TESTS=path or pytest options for some)
+	$(SETUP).install --tests
+	$(IN_VENV)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile $(TESTS)
+
+lint: ## Check style, types and the direction of imports
+	$(SETUP).install --lint
+	$(IN_VENV)/ruff check .
+	$(IN_VENV)/ruff format --check .
+	$(IN_VENV)/mypy
+	$(IN_VENV)/lint-imports
+
+requirements: ## Pin the newest allowed versions of all libraries again, with their hashes
+	$(SETUP).install --lint
+	$(PIN) --output-file requirements.txt pyproject.toml
+	$(PIN) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+# The files name no package index: each machine's own pip settings say where packages come from.
+requirements: PIN = @CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/pip-compile --quiet --upgrade \
+	--strip-extras --generate-hashes --allow-unsafe \
+	--no-config --no-emit-index-url --no-emit-trusted-host --no-emit-find-links

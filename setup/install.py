@@ -1,0 +1,55 @@
+"""The set-up of `make run` (and, with --tests, of `make test`): no step does twice what is done.
+
+Usage: python -m setup.install [--tests | --lint]
+"""
+
+import sys
+
+from setup import axe_core, govuk_frontend, python_packages, system_packages
+from setup.problem import SetupProblem
+
+
+def install_to_run() -> None:
+    """Everything the product needs on this machine."""
+    system_packages.ensure(system_packages.TO_RUN)
+    python_packages.ensure_environment()
+    python_packages.ensure_installed(python_packages.TO_RUN)
+    govuk_frontend.ensure()
+
+
+def install_to_lint() -> None:
+    """The libraries and the tools that read the code; nothing of the operating system's but `venv`."""
+    system_packages.ensure((system_packages.VENV_MODULE,))
+    python_packages.ensure_environment()
+    python_packages.ensure_installed(python_packages.TO_DEVELOP)
+
+
+def install_to_test() -> None:
+    """Everything the tests need; Chromium may be missing, for then its tests say so themselves."""
+    system_packages.ensure(system_packages.TO_RUN)
+    install_to_lint()
+    govuk_frontend.ensure()
+    axe_core.ensure()
+    try:
+        system_packages.ensure((system_packages.CHROMIUM,))
+    except SetupProblem as problem:
+        print(problem, file=sys.stderr)
+
+
+def main(arguments: list[str]) -> int:
+    """Run the steps that ARGUMENTS ask for; returns the exit code."""
+    steps = {(): install_to_run, ("--lint",): install_to_lint, ("--tests",): install_to_test}
+    step = steps.get(tuple(arguments))
+    if step is None:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        step()
+    except SetupProblem as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
