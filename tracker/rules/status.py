@@ -289,11 +289,16 @@ def _unproven_lasting(facts: ActionFacts, verified: list[EvidenceFacts]) -> list
 def _next_change_on(facts: ActionFacts, today: date, stale_after_days: int) -> date | None:
     """The first day after `today` on which time alone can add or remove a reason or a flag."""
     one_day = timedelta(days=1)
-    days = [item.effective_on for item in facts.evidence if item.effective_on]
+    days = [
+        item.effective_on
+        for item in facts.evidence
+        if item.verdict is Verdict.VERIFIED and item.effective_on is not None
+    ]
     for milestone in facts.milestones:
-        days.append(milestone.due_on + one_day)
-        if milestone.done_on:
-            days.append(milestone.done_on)
+        if milestone.done_on is None:
+            days.append(milestone.due_on + one_day)
+        elif milestone.done_on > milestone.due_on:
+            days += [milestone.due_on + one_day, milestone.done_on]
     if facts.declared_delivery is not Delivery.DELIVERED:
         days.append(_update_clock(facts) + timedelta(days=stale_after_days + 1))
         if facts.due_on:

@@ -27,7 +27,8 @@ class NamedDay:
 
 # What a person has to decide, because the words do not name one day.
 _UNCLEAR = re.compile(
-    r"\b(every|each|between|before|early|mid|late|spring|summer|autumn|winter|term|school|half|quarter|and/or)\b"
+    r"\b(every|each|between|before|early|mid|late|start|beginning|spring|summer|autumn|winter|term|school|half|"
+    r"quarter|and/or)\b"
 )
 _AT_ONCE = re.compile(r"\b(immediate|immediately|straight ?away|forthwith|at once|without delay)\b")
 
@@ -67,7 +68,10 @@ _NUMBERS = {
 _NUMBER = r"(\d{1,3}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + r")"
 _UNIT = r"(working days?|hours?|days?|weeks?|fortnights?|months?|years?)"
 _PERIOD = re.compile(rf"(?<![\w-]){_NUMBER}[ -](?:calendar )?{_UNIT}\b")
-_RANGE = re.compile(rf"\b{_NUMBER} ?(?:to|or|and|-) ?{_NUMBER}[ -](?:calendar )?{_UNIT}\b")
+# "Three to six months"; in "twenty-eight" the hyphen joins, so it parts figures only.
+_RANGE = re.compile(rf"\b{_NUMBER}(?: (?:to|or|and) |(?<=\d) ?- ?){_NUMBER}[ -](?:calendar )?{_UNIT}\b")
+# "Six (6) months" says the same twice.
+_REPEATED_IN_FIGURES = re.compile(r" ?\(\d{1,3}\)")
 
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -95,6 +99,7 @@ _DAY_FORMS = (
 def read_timescale(printed: str) -> frozenset[Period | NamedDay]:
     """What a timescale names, each reading once; none where a person has to decide what is meant."""
     text = re.sub("[\u2010-\u2015]", "-", " ".join(printed.casefold().replace("\u2019", "'").split()))
+    text = _REPEATED_IN_FIGURES.sub("", text)
     if _UNCLEAR.search(text) or _RANGE.search(text):
         return frozenset()
     return frozenset([*_periods(text), *_named_days(text)])
