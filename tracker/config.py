@@ -107,7 +107,9 @@ def _kept_secret(file: Path) -> str:
 
 def _refuse_unsafe(settings: Settings, *, debug: bool) -> None:
     if len(settings.secret_key) < 32:
-        raise UnsafeSettings("SECRET_KEY must have at least 32 characters: sign-ins could be forged with less.")
+        raise UnsafeSettings(
+            "SECRET_KEY must have at least 32 characters: sign-ins could be forged with less."
+        )
     if settings.is_public and debug:
         raise UnsafeSettings("FLASK_DEBUG must be off when other machines can reach the site.")
     if settings.is_public and not settings.base_url.startswith("https://"):
@@ -117,7 +119,10 @@ def _refuse_unsafe(settings: Settings, *, debug: bool) -> None:
         )
     if settings.mail_security not in ("starttls", "tls", "none"):
         raise UnsafeSettings("MAIL_SECURITY must be starttls, tls or none.")
-    for name, colour in (("COUNCIL_MAIN", settings.council_main), ("COUNCIL_ACCENT", settings.council_accent)):
+    for name, colour in (
+        ("COUNCIL_MAIN", settings.council_main),
+        ("COUNCIL_ACCENT", settings.council_accent),
+    ):
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
             raise UnsafeSettings(f"{name} must be a colour like #17404a, but is “{colour}”.")
     if contrast(settings.council_main, "#ffffff") < 7:

@@ -50,13 +50,21 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment(), str: sa.Text(), dict[str, Any]: sa.JSON(), list[Any]: sa.JSON()}
+    type_annotation_map = {
+        datetime: Moment(),
+        str: sa.Text(),
+        dict[str, Any]: sa.JSON(),
+        list[Any]: sa.JSON(),
+    }
 
 
 def choice(kind: type[StrEnum]) -> sa.Enum:
     """Return the column type of a fixed set of values, stored as its readable value (at most 40 characters)."""
     return sa.Enum(
-        kind, native_enum=False, length=40, values_callable=lambda members: [member.value for member in members]
+        kind,
+        native_enum=False,
+        length=40,
+        values_callable=lambda members: [member.value for member in members],
     )
 
 

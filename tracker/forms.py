@@ -111,15 +111,23 @@ class _Day(DateField):
 def text(label: str, *, hint: str = "", required: str = "", most: int = 200, **options: Any) -> Any:
     """Return a one-line field. `required` is the error where it is left empty; "" means it may be."""
     return StringField(
-        label, widget=GovTextInput(), description=hint, validators=[*_needed(required), FewCharacters(most)],
+        label,
+        widget=GovTextInput(),
+        description=hint,
+        validators=[*_needed(required), FewCharacters(most)],
         **options,
     )
 
 
-def long_text(label: str, *, hint: str = "", required: str = "", most: int | None = None, **options: Any) -> Any:
+def long_text(
+    label: str, *, hint: str = "", required: str = "", most: int | None = None, **options: Any
+) -> Any:
     """Return a field of several lines, limited by MAX_TEXT_CHARACTERS unless `most` is given."""
     return TextAreaField(
-        label, widget=GovTextArea(), description=hint, validators=[*_needed(required), FewCharacters(most)],
+        label,
+        widget=GovTextArea(),
+        description=hint,
+        validators=[*_needed(required), FewCharacters(most)],
         **options,
     )
 
@@ -127,17 +135,18 @@ def long_text(label: str, *, hint: str = "", required: str = "", most: int | Non
 def password(label: str, *, hint: str = "", required: str = "Enter a password", **options: Any) -> Any:
     """Return a password field; what was typed is never sent back."""
     return PasswordField(
-        label, widget=GovPasswordInput(), description=hint,
-        validators=[*_needed(required), FewCharacters(200)], **options,
+        label,
+        widget=GovPasswordInput(),
+        description=hint,
+        validators=[*_needed(required), FewCharacters(200)],
+        **options,
     )
 
 
 def day(label: str, *, hint: str = "", required: str = "", **options: Any) -> Any:
     """Return a day in three boxes; its data is a date or None."""
     must: list[Any] = [InputRequired(required), RealDay()] if required else [RealDay()]
-    return _Day(
-        label, widget=GovDateInput(), description=hint, format="%d %m %Y", validators=must, **options
-    )
+    return _Day(label, widget=GovDateInput(), description=hint, format="%d %m %Y", validators=must, **options)
 
 
 def radios(
@@ -145,30 +154,54 @@ def radios(
 ) -> Any:
     """Return one choice of a few, all in sight."""
     return RadioField(
-        label, widget=GovRadioInput(), choices=list(choices), description=hint,
-        validators=_needed(required) or [Optional()], **options,
+        label,
+        widget=GovRadioInput(),
+        choices=list(choices),
+        description=hint,
+        validators=_needed(required) or [Optional()],
+        **options,
     )
 
 
 def select(
-    label: str, choices: Sequence[tuple[Any, str]] = (), *, hint: str = "", coerce: Callable[[Any], Any] = str,
-    validators: Sequence[Any] = (), **options: Any,
+    label: str,
+    choices: Sequence[tuple[Any, str]] = (),
+    *,
+    hint: str = "",
+    coerce: Callable[[Any], Any] = str,
+    validators: Sequence[Any] = (),
+    **options: Any,
 ) -> Any:
     """Return one choice of many; choices that come from the plan are set in the view."""
     return SelectField(
-        label, widget=GovSelect(), choices=list(choices), coerce=coerce, description=hint,
-        validators=list(validators), **options,
+        label,
+        widget=GovSelect(),
+        choices=list(choices),
+        coerce=coerce,
+        description=hint,
+        validators=list(validators),
+        **options,
     )
 
 
 def checkboxes(
-    label: str, choices: Sequence[tuple[Any, str]] = (), *, hint: str = "", coerce: Callable[[Any], Any] = str,
-    required: str = "", **options: Any,
+    label: str,
+    choices: Sequence[tuple[Any, str]] = (),
+    *,
+    hint: str = "",
+    coerce: Callable[[Any], Any] = str,
+    required: str = "",
+    **options: Any,
 ) -> Any:
     """Return any number of a few choices."""
     return SelectMultipleField(
-        label, widget=GovCheckboxesInput(), choices=list(choices), coerce=coerce, description=hint,
-        validators=_needed(required), **options,
+        label,
+        widget=GovCheckboxesInput(),
+        choices=list(choices),
+        coerce=coerce,
+        description=hint,
+        validators=_needed(required),
+        **options,
     )
 
 

@@ -6,7 +6,7 @@ from tracker.models.inspections import Finding, Inspection, IntakeDraft, IntakeS
 from tracker.models.measures import Measure, Reading
 from tracker.models.meetings import Body, BodyKind, Meeting, ReportDraft, ReportKind, ReportState
 from tracker.models.outbox import Job, JobState, OutgoingMail
-from tracker.models.people import Grant, LinkPurpose, OneTimeLink, Person, Role
+from tracker.models.people import Grant, LinkPurpose, OneTimeLink, Person, Role, WrongTries
 from tracker.models.plans import (
     Action,
     Commentary,
@@ -63,4 +63,5 @@ __all__ = [
     "StandingRow",
     "StoredFile",
     "Update",
+    "WrongTries",
 ]

@@ -44,8 +44,6 @@ class Person(UserMixin, Base):
     password_hash: Mapped[str | None] = mapped_column(sa.String(255))
     is_administrator: Mapped[bool] = mapped_column(default=False)
     is_removed: Mapped[bool] = mapped_column(default=False)
-    wrong_tries: Mapped[int] = mapped_column(default=0)
-    wait_until: Mapped[datetime | None]
     # Part of the session cookie: a new password ends every other session of the person.
     session_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
@@ -78,6 +76,17 @@ class OneTimeLink(Base):
     used_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class WrongTries(Base):
+    """Wrong passwords in a row for an address, known or not, so that waiting tells nobody which exist."""
+
+    __tablename__ = "wrong_tries"
+
+    email: Mapped[str] = mapped_column(sa.String(254), primary_key=True)  # lower case
+    count: Mapped[int] = mapped_column(default=0)
+    last_at: Mapped[datetime]
+    wait_until: Mapped[datetime | None]
 
 
 class Grant(Base):

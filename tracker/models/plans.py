@@ -163,12 +163,16 @@ class Recommendation(Base):
         back_populates="recommendations", lazy="raise_on_sql"
     )
     actions: Mapped[list[Action]] = relationship(
-        secondary=action_recommendation, back_populates="recommendations",
-        order_by="Action.first_number, Action.sequence", lazy="raise_on_sql",
+        secondary=action_recommendation,
+        back_populates="recommendations",
+        order_by="Action.first_number, Action.sequence",
+        lazy="raise_on_sql",
     )
     findings: Mapped[list[Finding]] = relationship(
-        secondary="finding_recommendation", back_populates="recommendations",
-        order_by="Finding.position", lazy="raise_on_sql",
+        secondary="finding_recommendation",
+        back_populates="recommendations",
+        order_by="Finding.position",
+        lazy="raise_on_sql",
     )
 
     @property
@@ -202,15 +206,19 @@ class Action(Base):
     plan: Mapped[Plan] = relationship(lazy="raise_on_sql")
     service: Mapped[Service | None] = relationship(lazy="raise_on_sql")
     recommendations: Mapped[list[Recommendation]] = relationship(
-        secondary=action_recommendation, back_populates="actions",
-        order_by="Recommendation.number", lazy="raise_on_sql",
+        secondary=action_recommendation,
+        back_populates="actions",
+        order_by="Recommendation.number",
+        lazy="raise_on_sql",
     )
     named: Mapped[list[Naming]] = relationship(
         back_populates="action", order_by="Naming.id", cascade="all, delete-orphan", lazy="raise_on_sql"
     )
     milestones: Mapped[list[Milestone]] = relationship(
-        back_populates="action", order_by="Milestone.due_on, Milestone.id",
-        cascade="all, delete-orphan", lazy="raise_on_sql",
+        back_populates="action",
+        order_by="Milestone.due_on, Milestone.id",
+        cascade="all, delete-orphan",
+        lazy="raise_on_sql",
     )
     updates: Mapped[list[Update]] = relationship(
         back_populates="action", order_by="Update.at.desc(), Update.id.desc()", lazy="raise_on_sql"
@@ -252,11 +260,16 @@ class Naming(Base):
     __table_args__ = (
         sa.UniqueConstraint("action_id", "owner_id", "part"),
         sa.Index(
-            "uq_naming_one_lead_officer", "action_id", unique=True,
-            sqlite_where=sa.text("part = 'lead_officer'"), postgresql_where=sa.text("part = 'lead_officer'"),
+            "uq_naming_one_lead_officer",
+            "action_id",
+            unique=True,
+            sqlite_where=sa.text("part = 'lead_officer'"),
+            postgresql_where=sa.text("part = 'lead_officer'"),
         ),
         sa.Index(
-            "uq_naming_one_accountable_director", "action_id", unique=True,
+            "uq_naming_one_accountable_director",
+            "action_id",
+            unique=True,
             sqlite_where=sa.text("part = 'accountable_director'"),
             postgresql_where=sa.text("part = 'accountable_director'"),
         ),

@@ -10,18 +10,33 @@ from tracker.models import Action, Change, Person, Plan, Recommendation
 
 
 def record_change(
-    what: str, *, by: Person | None, now: datetime, plan: Plan | None = None, action: Action | None = None,
-    recommendation: Recommendation | None = None, details: list[dict[str, str]] | None = None,
+    what: str,
+    *,
+    by: Person | None,
+    now: datetime,
+    plan: Plan | None = None,
+    action: Action | None = None,
+    recommendation: Recommendation | None = None,
+    details: list[dict[str, str]] | None = None,
 ) -> Change:
     """Add and return one record. Details are {"field", "before", "after"} in words (see `difference`).
 
     The action or recommendation must have an id (flush first when it is new).
     """
     change = Change(
-        plan_id=plan.id if plan else action.plan_id if action else recommendation.plan_id if recommendation else None,
+        plan_id=plan.id
+        if plan
+        else action.plan_id
+        if action
+        else recommendation.plan_id
+        if recommendation
+        else None,
         action_id=action.id if action else None,
         recommendation_id=recommendation.id if recommendation else None,
-        at=now, by_id=by.id if by else None, what=what[:300], details=details or [],
+        at=now,
+        by_id=by.id if by else None,
+        what=what[:300],
+        details=details or [],
     )
     db.session.add(change)
     return change

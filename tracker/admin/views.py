@@ -1,0 +1,90 @@
+"""Plans and people of the site. The administrator sees titles and names, never inside a plan."""
+
+import sqlalchemy as sa
+from flask import flash, redirect, render_template, url_for
+from flask_login import current_user
+from sqlalchemy.orm import joinedload
+
+from tracker.accounts.mails import send_invitation
+from tracker.accounts.views import Page
+from tracker.admin import blueprint
+from tracker.admin.forms import InviteForm, PlanForm
+from tracker.clock import now
+from tracker.database import db
+from tracker.invitations import say_invited
+from tracker.models import Grant, Person, Plan, Role
+from tracker.operations import accounts
+from tracker.operations.errors import Refused
+from tracker.operations.plans import create_plan
+from tracker.permissions import Permission, requires
+
+
+@blueprint.get("/plans")
+@requires(Permission.ADMINISTER)
+def list_plans() -> str:
+    """List the plans with their leads."""
+    plans = db.session.scalars(sa.select(Plan).order_by(Plan.title, Plan.id)).all()
+    leads: dict[int, list[str]] = {}
+    for grant in db.session.scalars(
+        sa.select(Grant).where(Grant.role == Role.LEAD).options(joinedload(Grant.person)).order_by(Grant.id)
+    ):
+        leads.setdefault(grant.plan_id, []).append(grant.person.name)
+    return render_template("admin/list_plans.html", title="Plans", plans=plans, leads=leads)
+
+
+@blueprint.route("/plans/new", methods=["GET", "POST"])
+@requires(Permission.ADMINISTER)
+def add_plan() -> Page:
+    """Create a plan and name its first lead, who is invited where they have no account yet."""
+    form = PlanForm()
+    if form.validate_on_submit():
+        moment = now()
+        try:
+            person = accounts.add_person(form.email.data, form.name.data, now=moment)
+            plan = create_plan(form.plan_title.data, by=current_user, now=moment)
+            accounts.grant_role(person, plan, Role.LEAD, by=current_user, now=moment)
+            address = _invite(person, plan) if person.password_hash is None else None
+        except Refused as refused:
+            db.session.rollback()
+            form.show(refused)
+        else:
+            db.session.commit()
+            flash(f"The plan “{plan.title}” is created, and {person.name} leads it")
+            say_invited(person, address)
+            return redirect(url_for("admin.list_plans"))
+    return render_template("admin/add_plan.html", title="Create a plan", form=form)
+
+
+@blueprint.get("/people")
+@requires(Permission.ADMINISTER)
+def list_people() -> str:
+    """List everybody who can sign in or was invited."""
+    people = db.session.scalars(
+        sa.select(Person).where(~Person.is_removed).order_by(Person.name, Person.id)
+    ).all()
+    return render_template("admin/list_people.html", title="People", people=people)
+
+
+@blueprint.route("/people/new", methods=["GET", "POST"])
+@requires(Permission.ADMINISTER)
+def invite_person() -> Page:
+    """Invite a person by a one-time link; an existing one gets a new link."""
+    form = InviteForm()
+    if form.validate_on_submit():
+        try:
+            person = accounts.add_person(
+                form.email.data, form.name.data, now=now(), administrator=form.is_administrator.data
+            )
+            address = _invite(person, None)
+        except Refused as refused:
+            db.session.rollback()
+            form.show(refused)
+        else:
+            db.session.commit()
+            say_invited(person, address)
+            return redirect(url_for("admin.list_people"))
+    return render_template("admin/invite_person.html", title="Invite a person", form=form)
+
+
+def _invite(person: Person, plan: Plan | None) -> str:
+    return send_invitation(person, plan, by=current_user, now=now())

@@ -1,0 +1,73 @@
+"""What a person reads when something is not there, not theirs, too large, or broken."""
+
+from flask import Flask, current_app, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from tracker.database import db
+from tracker.formatting import file_size
+from tracker.security import LONGEST_TEXT_BYTES
+
+_WORDS = {
+    403: (
+        "You cannot do this",
+        "You can read this plan, but this part of it belongs to others. Ask the lead of the plan.",
+    ),
+    404: (
+        "Page not found",
+        "If you typed the address, check it. If you followed a link, the page may belong to a plan "
+        "that you are not part of. Ask its lead for an invitation.",
+    ),
+    405: ("Page not found", "This address only takes what a form sends. Go back and use the form."),
+}
+
+
+def register(app: Flask) -> None:
+    """Give every error a page in the site's own frame."""
+
+    @app.errorhandler(CSRFError)
+    def show_stale_form(error: CSRFError) -> tuple[str, int]:
+        return _page(
+            "Your form has expired",
+            (
+                "You were signed out, or the page was open for a long time. Go back in your browser to find what "
+                "you typed, copy it, load the page again and paste it in. Nothing was saved."
+            ),
+            400,
+        )
+
+    @app.errorhandler(413)
+    def show_limits(error: HTTPException) -> tuple[str, int]:
+        settings = current_app.config["SETTINGS"]
+        return _page(
+            "That is too large",
+            (
+                f"A file may have {file_size(settings.max_file_bytes)}, a text {settings.max_text_characters:,} "
+                f"characters, and everything sent at once {file_size(settings.max_request_bytes)}; texts over "
+                f"{file_size(LONGEST_TEXT_BYTES)} are not read at all. Nothing was saved."
+            ),
+            413,
+        )
+
+    @app.errorhandler(HTTPException)
+    def show_problem(error: HTTPException) -> tuple[str, int] | HTTPException:
+        if error.code is None or error.code < 400:
+            return error
+        title, words = _WORDS.get(error.code, ("This did not work", error.description or ""))
+        return _page(title, words, error.code)
+
+    @app.errorhandler(500)
+    def show_failure(error: HTTPException) -> tuple[str, int]:
+        db.session.rollback()
+        return _page(
+            "Something went wrong",
+            (
+                "This is our fault. Nothing was half saved. Try again in a minute; if it happens again, tell your "
+                "administrator what you were doing and when."
+            ),
+            500,
+        )
+
+
+def _page(title: str, words: str, status: int) -> tuple[str, int]:
+    return render_template("error.html", title=title, words=words), status

@@ -1,0 +1,7 @@
+"""Evidence and its files: adding, reading, checking."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("evidence", __name__)
+
+from tracker.evidence import views  # noqa: E402, F401 - the views register themselves on the blueprint

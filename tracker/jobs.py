@@ -1,0 +1,182 @@
+"""The worker: takes what committed transactions left to do, one piece at a time.
+
+Jobs and mails are rows (see tracker.models.outbox), so nothing is done before a commit and nothing is lost
+when the worker dies: a claim that is not renewed runs out, and the next worker takes the work up again.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, current_app
+
+from tracker.clock import now, today
+from tracker.database import db
+from tracker.mail import as_message, sender
+from tracker.models import Job, JobState, OutgoingMail
+from tracker.operations.standing import refresh_due_standings
+
+log = logging.getLogger(__name__)
+
+CLAIM = timedelta(seconds=60)
+RENEWED_EVERY = 15  # seconds
+MOST_TRIES = 3
+MAIL_WAITS = (1, 5, 15, 60, 240)  # minutes until the next try
+
+Save = Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a kind of job does. `run` gets the arguments and a way to commit progress; `give_up` what to show."""
+
+    run: Callable[[dict[str, Any], Save], None]
+    give_up: Callable[[dict[str, Any]], None]
+
+
+TASKS: dict[str, Task] = {}
+
+
+def run_later(kind: str, **arguments: Any) -> Job:
+    """Add a job to the transaction; the worker takes it after the commit."""
+    moment = now()
+    job = Job(kind=kind, arguments=arguments, run_after=moment, created_at=moment)
+    db.session.add(job)
+    return job
+
+
+def work(app: Flask, stop: threading.Event, *, pause: float = 0.5) -> None:
+    """Work until `stop` is set, looking every `pause` seconds where there was nothing to do."""
+    while not stop.is_set():
+        busy = False
+        try:
+            with app.app_context():
+                busy = run_everything_due(most=1)
+        except Exception:
+            log.exception("The worker goes on after a failure.")
+        if not busy:
+            stop.wait(pause)
+
+
+def run_everything_due(most: int | None = None) -> bool:
+    """Do what is due, at most so many jobs. Returns whether there was anything to do."""
+    busy = refresh_standings() > 0
+    done = 0
+    while most is None or done < most:
+        if not (run_next_job() or send_next_mail()):
+            break
+        done, busy = done + 1, True
+    return busy
+
+
+def refresh_standings() -> int:
+    """Recompute every standing that the passing of days has changed. Returns how many."""
+    count = refresh_due_standings(today())
+    # Also ends the transaction where nothing changed, so that the worker holds no lock while it waits.
+    db.session.commit()
+    return count
+
+
+def run_next_job() -> bool:
+    """Run the next job that is due. Returns whether there was one."""
+    job = _claim(Job, Job.run_after)
+    if job is None:
+        return False
+    job_id, task, arguments = job.id, TASKS[job.kind], dict(job.arguments)
+    try:
+        with _renewed(Job, job_id):
+            task.run(arguments, db.session.commit)
+        _finish(job_id, JobState.DONE)
+    except Exception as failure:
+        db.session.rollback()
+        log.exception("Job %s failed.", job_id)
+        job = db.session.get_one(Job, job_id)
+        job.error = f"{type(failure).__name__}: {failure}"[:2000]
+        if job.tries < MOST_TRIES:
+            job.state, job.run_after = JobState.WAITING, now() + timedelta(seconds=5 * job.tries)
+        else:
+            job.state = JobState.FAILED
+            task.give_up(arguments)
+        db.session.commit()
+    return True
+
+
+def send_next_mail() -> bool:
+    """Send the next mail that is due. Returns whether there was one."""
+    mail = _claim(OutgoingMail, OutgoingMail.send_after)
+    if mail is None:
+        return False
+    settings = current_app.config["SETTINGS"]
+    try:
+        sender(settings)(as_message(mail, settings))
+    except Exception as failure:
+        mail.error = f"{type(failure).__name__}: {failure}"[:2000]
+        if mail.tries > len(MAIL_WAITS):
+            mail.state = JobState.FAILED
+        else:
+            mail.state = JobState.WAITING
+            mail.send_after = now() + timedelta(minutes=MAIL_WAITS[mail.tries - 1])
+        log.warning("Mail %s was not sent: %s", mail.message_id, mail.error)
+    else:
+        mail.state, mail.sent_at, mail.error = JobState.DONE, now(), ""
+    db.session.commit()
+    return True
+
+
+def _claim(kind: Any, due: Any) -> Any:
+    """Return the next waiting row, claimed and committed; a running one whose claim ran out counts as waiting."""
+    moment = now()
+    row = db.session.scalar(
+        sa.select(kind)
+        .where(
+            sa.or_(
+                sa.and_(kind.state == JobState.WAITING, due <= moment),
+                sa.and_(kind.state == JobState.RUNNING, kind.claimed_until < moment),
+            )
+        )
+        .order_by(due, kind.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if row is not None:
+        row.state, row.tries, row.claimed_until = JobState.RUNNING, row.tries + 1, moment + CLAIM
+    db.session.commit()
+    return row
+
+
+def _finish(job_id: int, state: JobState) -> None:
+    job = db.session.get_one(Job, job_id)
+    job.state, job.finished_at, job.error = state, now(), ""
+    db.session.commit()
+
+
+@contextmanager
+def _renewed(kind: Any, row_id: int) -> Iterator[None]:
+    """Keep the claim alive while the work goes on, from a thread with a connection of its own."""
+    engine, stop = db.engine, threading.Event()
+
+    def renew() -> None:
+        while not stop.wait(RENEWED_EVERY):
+            _extend(engine, kind, row_id, now() + CLAIM)
+
+    thread = threading.Thread(target=renew, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _extend(engine: sa.Engine, kind: Any, row_id: int, until: datetime) -> None:
+    try:
+        with engine.begin() as connection:
+            connection.execute(sa.update(kind).where(kind.id == row_id).values(claimed_until=until))
+    except sa.exc.OperationalError:
+        # The database was busy; the next round tries again well before the claim runs out.
+        log.info("A claim could not be renewed this time.")

@@ -1,0 +1,96 @@
+"""The menu: what a person finds where, from what they may do."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import Flask, g, request, url_for
+from flask_login import current_user
+
+from tracker.database import db
+from tracker.models import Action, Grant, Naming, Owner, Plan
+from tracker.permissions import Access, Permission, access_of
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One entry: its words, where it leads, and whether the page shown belongs to it."""
+
+    text: str
+    href: str
+    active: bool
+
+
+def plans_of(person_id: int) -> list[Plan]:
+    """Return the plans a person was granted anything on, or is named in, by title (one query)."""
+    granted = sa.select(Grant.plan_id).where(Grant.person_id == person_id)
+    named = (
+        sa.select(Action.plan_id).join(Action.named).join(Naming.owner).where(Owner.person_id == person_id)
+    )
+    return list(
+        db.session.scalars(
+            sa.select(Plan).where(Plan.id.in_(granted.union(named))).order_by(Plan.title, Plan.id)
+        )
+    )
+
+
+def home_for(person_is_administrator: bool, plans: list[Plan], access: Access | None) -> str:
+    """Return the address a person starts from: their work first, the plan for who leads it, reports for members."""
+    if access is not None and plans:
+        plan = plans[0]
+        if access.may(Permission.LEAD_PLAN) or access.may(Permission.READ_DRAFTS):
+            return url_for("plan.show_plan", plan=plan.slug)
+        if access.named:
+            return url_for("my_actions.show_my_actions")
+        if access.may(Permission.READ_PLAN):
+            return url_for("plan.show_plan", plan=plan.slug)
+        return url_for("report_screens.list_issued", plan=plan.slug)
+    if person_is_administrator:
+        return url_for("admin.list_plans")
+    return url_for("accounts.account")
+
+
+def menu() -> list[MenuEntry]:
+    """Return the menu of the person signed in, for the plan of the page (or their first)."""
+    if not current_user.is_authenticated:
+        return []
+    plan: Plan | None = g.get("plan")
+    access: Access | None = g.get("access")
+    if plan is None:
+        plans = plans_of(current_user.id)
+        plan = plans[0] if plans else None
+        access = access_of(current_user, plan) if plan else None
+    entries: list[tuple[str, str, str]] = []
+    if plan is not None and access is not None:
+        if access.named:
+            entries.append(("My actions", url_for("my_actions.show_my_actions"), "my_actions"))
+        if access.may(Permission.READ_PLAN):
+            entries.append(("Plan", url_for("plan.show_plan", plan=plan.slug), "plan"))
+        if access.may(Permission.LEAD_PLAN):
+            entries.append(
+                ("Bring in a report", url_for("intake_review.list_drafts", plan=plan.slug), "intake_review")
+            )
+        if access.may(Permission.READ_DRAFTS):
+            entries.append(
+                ("Reports", url_for("report_screens.list_reports", plan=plan.slug), "report_screens")
+            )
+        elif access.may(Permission.READ_ISSUED):
+            entries.append(
+                ("Reports", url_for("report_screens.list_issued", plan=plan.slug), "report_screens")
+            )
+        if access.may(Permission.LEAD_PLAN):
+            entries.append(("People", url_for("plan.list_people", plan=plan.slug), "people"))
+    if current_user.is_administrator:
+        entries.append(("Administration", url_for("admin.list_plans"), "admin"))
+    here = _section_of(request.endpoint or "")
+    return [MenuEntry(text, href, section == here) for text, href, section in entries]
+
+
+def _section_of(endpoint: str) -> str:
+    """Return the menu section a page belongs to; people stand by themselves though the plan keeps them."""
+    blueprint, _, view = endpoint.partition(".")
+    return "people" if blueprint == "plan" and "people" in view else blueprint
+
+
+def register(app: Flask) -> None:
+    """Offer the menu to the page frame. It is a function, so that pages without a frame cost no query."""
+    app.add_template_global(menu, "menu")

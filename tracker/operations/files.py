@@ -1,0 +1,128 @@
+"""Files people bring: what they are (not what they are called), kept under their content hash.
+
+They lie outside the database in INSTANCE_PATH/files/ab/abcdef…, and are served only as attachments through
+the permission check of the page that lists them.
+"""
+
+import hashlib
+import os
+import secrets
+import zipfile
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+
+from flask import current_app
+
+from tracker.database import db
+from tracker.formatting import file_size
+from tracker.models import Person, Plan, StoredFile
+from tracker.operations.errors import Refused
+
+TEXT = "text/plain"
+PDF = "application/pdf"
+_OFFICE = {
+    "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_STARTS = (
+    (b"%PDF-", PDF),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),  # Word, Excel, PowerPoint before 2007
+)
+
+
+def content_type_of(data: bytes) -> str | None:
+    """Return the type of the content, or None for what is not a PDF, Office document, image or text."""
+    for start, kind in _STARTS:
+        # Some producers put a few bytes before the PDF header; readers accept it within the first kilobyte.
+        if data.startswith(start) or (kind == PDF and start in data[:1024]):
+            return kind
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "image/webp"
+    if data.startswith(b"PK"):
+        return _office_type(data)
+    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return None
+    return TEXT
+
+
+def _office_type(data: bytes) -> str | None:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = archive.namelist()
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+                kind = archive.read("mimetype").decode("ascii", "replace")
+                return kind if kind.startswith(_OPEN_DOCUMENT) else None
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+        return None
+    return next(
+        (kind for start, kind in _OFFICE.items() if any(name.startswith(start) for name in names)), None
+    )
+
+
+def store_file(
+    plan: Plan, name: str, data: bytes, *, by: Person | None, now: datetime, field: str = "file"
+) -> StoredFile:
+    """Keep a file and return its row. Raises Refused for an empty, too large or unknown one.
+
+    The bytes are on disk before the row is committed; a file without a row does no harm, a row without its
+    file would.
+    """
+    limit = current_app.config["SETTINGS"].max_file_bytes
+    if not data:
+        raise Refused(field, "The file is empty. Choose another")
+    if len(data) > limit:
+        raise Refused(field, f"The file has {file_size(len(data))}. It may have {file_size(limit)} at most")
+    content_type = content_type_of(data)
+    if content_type is None:
+        raise Refused(
+            field, "The file must be a PDF, a Word, Excel, PowerPoint or OpenDocument file, a picture or text"
+        )
+    return keep_bytes(plan, name, data, content_type, by=by, now=now)
+
+
+def keep_bytes(
+    plan: Plan, name: str, data: bytes, content_type: str, *, by: Person | None, now: datetime
+) -> StoredFile:
+    """Keep bytes that we made or have checked, and return their row."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = _path(sha256)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        with part.open("xb") as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        part.replace(path)
+    # Only the last part of the name: some browsers send a whole path.
+    tidy = name.replace("\\", "/").rpartition("/")[2]
+    tidy = "".join(letter for letter in tidy if letter.isprintable()).strip() or "file"
+    row = StoredFile(
+        plan_id=plan.id,
+        sha256=sha256,
+        name=tidy[-300:],
+        content_type=content_type,
+        size=len(data),
+        added_by_id=by.id if by else None,
+        added_at=now,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def path_of(file: StoredFile) -> Path:
+    """Return where the bytes of a stored file lie."""
+    return _path(file.sha256)
+
+
+def _path(sha256: str) -> Path:
+    root: Path = current_app.config["SETTINGS"].instance_path
+    return root / "files" / sha256[:2] / sha256

@@ -1,0 +1,37 @@
+// Enhancement only: every page works without this file.
+import { initAll } from '../vendor/govuk-frontend/govuk-frontend.min.js'
+
+
+initAll()
+
+// "Select all" and the running count on pages with an act bar. Without script the bar simply has no count.
+const bar = document.querySelector('[data-act-bar]')
+if (bar) {
+  const boxes = [...document.querySelectorAll(`input[name="${bar.dataset.actBar}"]`)]
+  const all = document.querySelector('[data-select-all]')
+  const count = bar.querySelector('[data-count]')
+  const show = () => {
+    const n = boxes.filter(box => box.checked).length
+    count.textContent = n === 0 ? 'None selected' : `${n} selected`
+    if (all) { all.checked = n === boxes.length; all.indeterminate = n > 0 && n < boxes.length }
+  }
+  if (all) {
+    all.closest('[hidden]')?.removeAttribute('hidden')
+    all.addEventListener('change', () => { boxes.forEach(box => { box.checked = all.checked }); show() })
+  }
+  boxes.forEach(box => box.addEventListener('change', show))
+  show()
+}
+
+// "Start from my last update": copies the last words into empty boxes of the same form. Without script the button posts and the server fills them in.
+document.querySelectorAll('button[data-copy-from]').forEach(button => {
+  button.addEventListener('click', event => {
+    event.preventDefault()
+    const last = document.getElementById(button.dataset.copyFrom)
+    last.querySelectorAll('[data-field]').forEach(source => {
+      const target = document.getElementById(`${button.dataset.copyTo}-${source.dataset.field}`)
+      if (target && !target.value) target.value = source.textContent.trim()
+    })
+    document.getElementById(`${button.dataset.copyTo}-done`)?.focus()
+  })
+})
