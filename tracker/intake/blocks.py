@@ -1,0 +1,326 @@
+"""Lines to blocks: headings, paragraphs, list items and table rows, and the text shown to the lead.
+
+Each block keeps the exact range it takes in the source text, so that every fact found in it can be shown
+where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tracker.intake.lines import Line, Pages
+from tracker.intake.markers import Marker, marker_of
+
+_ENDED = re.compile(r"[.!?;:][’”'\")\]]*\s*\d{0,2}$")
+_SENTENCE_END = re.compile(r"[.!?][’”'\")\]]*\s*\d{0,2}$")
+
+
+@dataclass(slots=True)
+class Block:
+    """A heading, paragraph, item or row. `text` is without the marker; `start`/`end` include it.
+
+    `rank` orders headings where the file tells (1 is the highest, 0 unknown); `left` is the indent.
+    """
+
+    kind: str
+    text: str
+    page: int
+    marker: Marker | None = None
+    rank: int = 0
+    left: float = 0.0
+    bold: bool = False
+    size: float = 0.0
+    cells: tuple[str, ...] = ()
+    lines: int = 1
+    start: int = 0
+    end: int = 0
+    turns: list[tuple[int, int]] = field(default_factory=list)
+    known: bool = False
+
+    @property
+    def number(self) -> str | None:
+        """The number printed before an item."""
+        return self.marker.number if self.marker else None
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """All blocks of a document, with the source text they point into."""
+
+    blocks: tuple[Block, ...]
+    text: str
+    page_starts: tuple[int, ...]
+    source: str
+
+
+def structure(document: Pages, is_known_heading: Callable[[str], bool]) -> Structure:
+    """Rejoin lines into blocks. `is_known_heading` knows the headings the frameworks name."""
+    builder = _Builder(document, is_known_heading)
+    for line in document.lines:
+        builder.take(line)
+    builder.finish()
+    return _assemble(builder.blocks, len(document.pages), document.source)
+
+
+class _Builder:
+    """Takes lines one by one and decides of each whether it goes on with the block in hand."""
+
+    def __init__(self, document: Pages, is_known_heading: Callable[[str], bool]) -> None:
+        self.blocks: list[Block] = []
+        self.is_known_heading = is_known_heading
+        lines = document.lines
+        self.body = _body_size(lines)
+        self.edge = _right_edge(lines)
+        self.is_wrapped = document.source == "pdf" or (document.source == "text" and self.edge <= 140)
+        self.source = document.source
+        self.sizes = sorted({line.size for line in lines if line.size > self.body * 1.07}, reverse=True)
+        self.block: Block | None = None
+        self.last: Line | None = None
+        self.first_right = 0.0
+
+    def take(self, line: Line) -> None:
+        marker = None if line.cells or line.style == "heading" else self._marker(line)
+        if line.cells:
+            self._open(Block("row", line.text, line.page, cells=line.cells, left=line.left))
+        elif marker is not None:
+            text = line.text[marker.length :].strip()
+            self._open(Block("item", text, line.page, marker, left=line.left, bold=line.bold, size=line.size))
+        elif self.block is None or self._begins(line):
+            self._open(self._plain(line))
+        else:
+            self._join(line)
+        self.last = line
+
+    def _marker(self, line: Line) -> Marker | None:
+        """The line's marker, unless the line goes on with a sentence that merely wraps at a number."""
+        marker = marker_of(line.text)
+        if marker is None or marker.family == "bullet" or line.style == "item":
+            if marker and marker.glyph in "-–—" and self._goes_on(line):
+                return None
+            return marker
+        if (
+            marker.family == "label"
+            and len(line.text) > marker.length
+            and line.text[marker.length :][:1].islower()
+        ):
+            return None
+        if self._goes_on(line) and not (self.block and self._follows(marker)):
+            return None
+        return marker
+
+    def _goes_on(self, line: Line) -> bool:
+        """True when the sentence in hand is unfinished and nothing separates this line from it."""
+        if (
+            self.block is None
+            or self.last is None
+            or not self.block.text
+            or self.block.kind in ("heading", "row")
+        ):
+            return False
+        if (line.gap and line.page == self.last.page) or line.whole or self.last.whole:
+            return False
+        if line.size and (line.bold != self.last.bold or line.left < self.last.left - 12):
+            return False
+        return not _ENDED.search(self.block.text) and not self._is_short(line)
+
+    def _follows(self, marker: Marker) -> bool:
+        """True when the marker is the next number after the last item with a number."""
+        for block in reversed(self.blocks[-12:] + ([self.block] if self.block else [])):
+            if block.marker and block.marker.family == marker.family and block.marker.number:
+                previous, this = block.marker.number, marker.number or ""
+                if previous.isdigit() and this.isdigit():
+                    return int(this) == int(previous) + 1
+                return True
+        return False
+
+    def _plain(self, line: Line) -> Block:
+        rank = line.rank
+        if not rank and line.size > self.body * 1.07 and line.size in self.sizes:
+            rank = self.sizes.index(line.size) + 1
+        is_heading = line.style == "heading" or (bool(rank) and len(line.text) < 160)
+        kind = "heading" if is_heading else "paragraph"
+        known = self.is_known_heading(line.text)
+        if not rank and line.bold and self.body:
+            rank = len(self.sizes) + 1
+        return Block(
+            kind, line.text, line.page, rank=rank, left=line.left, bold=line.bold, size=line.size, known=known
+        )
+
+    def _begins(self, line: Line) -> bool:
+        """True when an unmarked line opens a new block."""
+        block, last = self.block, self.last
+        assert block is not None and last is not None
+        text = line.text
+        if block.kind == "row":
+            return True
+        if not block.text:
+            return False
+        if text.lower().startswith("(recommendation"):
+            return False
+        if last.whole or line.whole or line.style:
+            return True
+        if self.is_known_heading(text) and not (self._goes_on(line) and text[0].islower()):
+            return True
+        if block.known and self.is_known_heading(block.text):
+            return not self.is_known_heading(f"{block.text} {text}")
+        if not self.is_wrapped:
+            return not (text[0].islower() and not _ENDED.search(block.text))
+        if line.size:
+            return self._begins_on_page(line, block, last)
+        if line.gap:
+            return not (text[0].islower() and not _SENTENCE_END.search(block.text)) or (
+                block.kind != "item" and len(block.text) < 40 and line.page == last.page
+            )
+        if _is_address_like(text) and _is_address_like(last.text) and block.lines < 2:
+            return True
+        if self._is_short(line):
+            return not (text[0].islower() and not _SENTENCE_END.search(last.text))
+        return False
+
+    def _begins_on_page(self, line: Line, block: Block, last: Line) -> bool:
+        """The same where positions and fonts are known."""
+        text = line.text
+        if abs(line.size - last.size) > 0.6 or (
+            line.bold != last.bold and (block.bold or not text[0].islower())
+        ):
+            return True
+        if line.page != last.page:
+            if text[0].islower() and not _SENTENCE_END.search(block.text):
+                return False
+            if block.kind == "item" and line.left < block.left + 4:
+                return True
+            if block.kind == "heading":
+                return True
+            return (
+                bool(_SENTENCE_END.search(block.text)) and self._is_short(line)
+            ) or line.left > block.left + 30
+        if block.kind == "item" and line.left < block.left - 2:
+            return True
+        if line.gap and abs(line.top - last.top) > 2:
+            return True
+        if line.left > last.right + 15 or (line.left > block.left + 120 and block.kind != "item"):
+            return True
+        if self._is_short(line):
+            return not (text[0].islower() and not _SENTENCE_END.search(last.text))
+        return False
+
+    def _is_short(self, line: Line) -> bool:
+        """True when the line before left room for the first word of this one: its break was meant."""
+        last = self.last
+        if last is None or not self.is_wrapped:
+            return True
+        word = line.text.split(" ", 1)[0]
+        if line.size:
+            width = (last.right - last.left) / max(len(last.text), 1)
+            return last.right + width * (len(word) + 1) < self.edge - width * 3
+        return last.right + len(word) + 1 < self.edge - 6
+
+    def _join(self, line: Line) -> None:
+        block = self.block
+        assert block is not None and self.last is not None
+        if block.page != line.page and self.last.page != line.page:
+            block.turns.append((len(block.text) + 1, line.page))
+        if not block.text:
+            block.text = line.text
+        elif re.search(r"\w-$", block.text) and line.text[0].islower():
+            # Compound words keep their hyphen: scores, readers and searches all even it out.
+            block.text += line.text
+        else:
+            block.text += " " + line.text
+        block.lines += 1
+
+    def _open(self, block: Block) -> None:
+        self.finish()
+        self.block = block
+
+    def finish(self) -> None:
+        """Close the block in hand."""
+        block = self.block
+        self.block = None
+        if block is None or not (block.text or block.marker):
+            return
+        if block.kind == "paragraph" and self._looks_like_heading(block):
+            block.kind = "heading"
+        if block.kind == "item" and block.marker and block.marker.family == "label" and not block.text:
+            block.kind = "item"
+        self.blocks.append(block)
+
+    def _looks_like_heading(self, block: Block) -> bool:
+        """Short, without a full stop, and set apart: by its font where known, else by being a known or short line."""
+        text = block.text
+        if self.is_known_heading(text):
+            return True
+        if (
+            len(text) > 120
+            or block.lines > 2
+            or text[-1] in ".,;"
+            or not (text[0].isupper() or text[0].isdigit())
+        ):
+            return False
+        if self.source in ("pdf", "word"):
+            return block.bold
+        return len(text) < 100 and not _is_address_like(text)
+
+
+def _is_address_like(text: str) -> bool:
+    """Lines of a letterhead, an address or a list of names."""
+    return (
+        len(text) < 40
+        and not re.search(r"[.?!]$", text)
+        and bool(re.search(r"\d|@|^[A-Z]\w+( [A-Z]\w+)*$", text))
+    )
+
+
+def _body_size(lines: list[Line]) -> float:
+    """The font size most letters are set in; 0 where no font is known."""
+    weights: Counter[float] = Counter()
+    for line in lines:
+        weights[line.size] += len(line.text)
+    return weights.most_common(1)[0][0] if weights else 0.0
+
+
+def _right_edge(lines: list[Line]) -> float:
+    """How far full lines reach: nearly the longest, so that one stray line does not move it."""
+    rights = sorted(line.right for line in lines if not line.cells)
+    return rights[int(len(rights) * 0.97)] if rights else 0.0
+
+
+def _assemble(blocks: list[Block], pages: int, source: str) -> Structure:
+    """Write the source text and give each block its range in it."""
+    parts: list[str] = []
+    at = 0
+    page = 1
+    starts = [0]
+    for block in blocks:
+        while page < block.page:
+            starts.append(at)
+            page += 1
+        prefix = _prefix(block)
+        text = " | ".join(block.cells) if block.cells else prefix + block.text
+        block.start = at
+        block.end = at + len(text)
+        for offset, turned in block.turns:
+            while page < turned:
+                starts.append(min(at + len(prefix) + offset, block.end))
+                page += 1
+        parts.append(text)
+        at = block.end + 1
+    starts.extend([at] * (pages - len(starts)))
+    return Structure(tuple(blocks), "\n".join(parts), tuple(starts[: max(pages, 1)]), source)
+
+
+def _prefix(block: Block) -> str:
+    """The marker as shown before an item."""
+    marker = block.marker
+    if marker is None:
+        return ""
+    if marker.family == "bullet":
+        return "• "
+    if marker.family == "label":
+        return f"{marker.glyph.capitalize()} {marker.number}: "
+    if marker.family == "letter":
+        return f"({marker.number}) "
+    return f"{marker.number} " if marker.family in ("r", "decimal") else f"{marker.number}. "

@@ -1,0 +1,191 @@
+"""Dates of the inspection and of publication, as exact as printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|"
+    "ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr"
+)
+_INDEX = {
+    name: index + 1
+    for names in (
+        "january february march april may june july august september october november december",
+        "jan feb mar apr may jun jul aug sep oct nov dec",
+        "ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr",
+    )
+    for index, name in enumerate(names.split())
+} | {"sept": 9}
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+_DAY = r"(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?"
+_FULL = rf"{_WEEKDAY}(?P<{{0}}d>{_DAY})\s+(?:of\s+)?(?P<{{0}}m>{_MONTHS})\.?,?\s+(?P<{{0}}y>(?:19|20)\d\d)"
+_NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)\b")
+_ISO = re.compile(r"\b((?:19|20)\d\d)-(\d{2})-(\d{2})\b")
+DATE = re.compile(_FULL.replace("{0}", ""), re.IGNORECASE)
+MONTH = re.compile(rf"\b(?P<m>{_MONTHS})\.?,?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE)
+_US_DATE = re.compile(
+    rf"\b(?P<m>{_MONTHS})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE
+)
+_AND = r"\s*(?:to|and|until|[-–—]|and then|through to|,)\s*"
+_RANGE = re.compile(
+    rf"{_WEEKDAY}(?P<d1>{_DAY})(?:\s+(?:of\s+)?(?P<m1>{_MONTHS}))?(?:,?\s+(?P<y1>(?:19|20)\d\d))?"
+    rf"(?:,\s*{_DAY})*{_AND}{_WEEKDAY}(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{_MONTHS})\.?,?\s+(?P<y2>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+_INSPECTED_LABEL = re.compile(
+    r"(?:inspection|visit|fieldwork|on-?site|site visit)\s*(?:dates?|took place|period)?\(?s?\)?\s*[:–-]?\s*"
+    r"(?:of inspection\s*:?)?|dates? of (?:the )?(?:this )?(?:inspection|visit|fieldwork)\s*:?|inspected (?:on|between)|"
+    r"carried out (?:on|from|between)|took place (?:on|from|between)|inspection of|(?:visit|inspection)\s+(?:on|from|between)|on",
+    re.IGNORECASE,
+)
+_STRONG_LABEL = re.compile(
+    r"^\W*(?:dates? of (?:this |the )?(?:inspection|visit|fieldwork|on-?site inspection|on-?site (?:visit|assessment))|"
+    r"(?:inspection|visit|fieldwork|assessment|on-?site)\s*dates?|inspection\s*date\(s\)|inspected(?: on)?|"
+    r"date\(s\) of inspection|inspection took place|dyddiad(?:au)? (?:yr )?arolygiad)\s*[:–-]?\s*(?=[A-Z\d])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_WEAK_LABEL = re.compile(
+    r"(?:findings of (?:a|the|an|our) [^.]{0,160}?|(?:visit|inspection|fieldwork|review|audit|letter)[^.]{0,170}?|"
+    r"(?:took place|carried out|completed|undertaken|conducted|inspected)[^.]{0,60}?)"
+    r"\b(?:on|from|between|of|over|during)\s+(?=(?:the\s+)?(?:\d|mon|tue|wed|thu|fri))",
+    re.IGNORECASE,
+)
+_EARLIER = re.compile(r"\b(?:last|previous|previously|earlier|next|since|prior)\b", re.IGNORECASE)
+_PUBLISHED_LABEL = re.compile(
+    r"^\W*(?:(?:report\s+)?(?:published|publication)(?:\s+(?:date|on))?|date (?:of publication|published|of report|of issue|issued)|"
+    r"(?:final )?report (?:date|issued|published)(?: on)?|issued(?: on)?|date of letter|letter date|release date|"
+    r"date of final report|final report issued|dyddiad cyhoeddi|this report was published(?: on)?|issue date|date)\s*[:–-]?\s*(?=[A-Z\d])",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MEETING = re.compile(
+    r"\b(?:committee|board|cabinet|panel|council|commission|meeting|executive|partnership)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Dates of one inspection, ISO strings, each as exact as printed, None where nothing is printed."""
+
+    inspected_from: str | None = None
+    inspected_to: str | None = None
+    published: str | None = None
+
+
+def month_of(name: str) -> int:
+    """1 to 12 for a month's name or short form, English or Welsh."""
+    return _INDEX[name.lower().rstrip(".")]
+
+
+def iso_of(text: str) -> str | None:
+    """The date a text begins with: YYYY-MM-DD, or YYYY-MM where only a month is printed."""
+    text = text.strip()
+    if match := DATE.match(text):
+        return _iso(match["y"], match["m"], match["d"])
+    if match := _US_DATE.match(text):
+        return _iso(match["y"], match["m"], match["d"])
+    if match := _ISO.match(text):
+        return match[0]
+    if match := _NUMERIC.match(text):
+        day, month = int(match[1]), int(match[2])
+        return f"{match[3]}-{month:02d}-{day:02d}" if 1 <= month <= 12 and 1 <= day <= 31 else None
+    if match := MONTH.match(text):
+        return f"{match['y']}-{month_of(match['m']):02d}"
+    return None
+
+
+def _iso(year: str, month: str, day: str) -> str | None:
+    number = int(re.sub(r"\D", "", day))
+    return f"{year}-{month_of(month):02d}-{number:02d}" if 1 <= number <= 31 else None
+
+
+def _range_of(text: str) -> tuple[str | None, str | None] | None:
+    """First and last day of a range the text begins with."""
+    match = _RANGE.match(text)
+    if match is None:
+        return None
+    last = _iso(match["y2"], match["m2"], match["d2"])
+    first = _iso(match["y1"] or match["y2"], match["m1"] or match["m2"], match["d1"])
+    if first and last and first > last:
+        first = _iso(str(int(match["y2"]) - 1), match["m1"] or match["m2"], match["d1"])
+    return first, last
+
+
+def _period(text: str) -> tuple[str, str] | None:
+    """The period printed at the beginning of a text, one day counting as a period of one."""
+    text = re.sub(r"^(?:from|between|on|the|week commencing|:)\s+", "", text.strip(), flags=re.IGNORECASE)
+    found = _range_of(text)
+    if found and found[0] and found[1]:
+        return found[0], found[1]
+    first = iso_of(text)
+    if first is None:
+        return None
+    rest = _after_date(text)
+    if joined := re.match(rf"{_AND}", rest):
+        second = iso_of(rest[joined.end() :])
+        if second and second >= first:
+            return first, second
+    return first, first
+
+
+def _after_date(text: str) -> str:
+    for form in (DATE, _US_DATE, _ISO, _NUMERIC, MONTH):
+        if match := form.match(text):
+            return text[match.end() :]
+    return ""
+
+
+def read_dates(front: str, whole: str, is_letter: bool, is_council_paper: bool) -> Dates:
+    """Dates of a document. `front` is the beginning with its line breaks, `whole` all its text."""
+    period = _inspected(front) or _inspected(whole[:60_000], strong_only=True)
+    published = _published(front, whole, is_letter, is_council_paper)
+    first, last = period or (None, None)
+    return Dates(first, last, published)
+
+
+def _inspected(text: str, strong_only: bool = False) -> tuple[str, str] | None:
+    for label in (_STRONG_LABEL,) if strong_only else (_STRONG_LABEL, _WEAK_LABEL):
+        for match in label.finditer(text):
+            line_start = text.rfind("\n", 0, match.start() + 1) + 1
+            if _EARLIER.search(text[line_start : match.end()]):
+                continue
+            found = _period(re.sub(r"\s+", " ", text[match.end() : match.end() + 120]))
+            if found:
+                return found
+    return None
+
+
+def _published(front: str, whole: str, is_letter: bool, is_council_paper: bool) -> str | None:
+    if not is_council_paper:
+        for match in _PUBLISHED_LABEL.finditer(front):
+            if found := iso_of(re.sub(r"\s+", " ", text_after(front, match.end()))):
+                return found
+        for match in _PUBLISHED_LABEL.finditer(whole[-6000:]):
+            if match[0].strip().lower().startswith("date"):
+                continue
+            if found := iso_of(re.sub(r"\s+", " ", text_after(whole[-6000:], match.end()))):
+                return found
+    lines = [line.strip() for line in front.split("\n") if line.strip()]
+    if is_letter or is_council_paper:
+        for line in lines[:60]:
+            if is_letter and line.lower().startswith("dear"):
+                break
+            bare = re.sub(r"^(?:date|dated)\s*:\s*", "", line, flags=re.IGNORECASE)
+            found = iso_of(re.sub(rf"^{_WEEKDAY}", "", bare, flags=re.IGNORECASE))
+            if found and len(_after_date(bare)) < 4 and len(bare) < 45:
+                return found
+            if is_council_paper and _MEETING.search(line) and len(line) < 160:
+                if match := DATE.search(line):
+                    return iso_of(match[0])
+    if is_council_paper:
+        for match in _PUBLISHED_LABEL.finditer(front):
+            if found := iso_of(text_after(front, match.end())):
+                return found
+    return None
+
+
+def text_after(text: str, at: int) -> str:
+    """Enough text after a label to hold a date."""
+    return text[at : at + 60]

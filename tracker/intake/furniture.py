@@ -1,0 +1,102 @@
+"""Takes the page furniture out: running headers and footers, page numbers, rules and stray footnote marks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from tracker.intake.lines import Line, Pages
+
+_EDGE = 3
+_PAGE_NUMBER = re.compile(
+    r"^(?:page\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.IGNORECASE
+)
+_RULE = re.compile(r"^[\W_]*[_=~*.·—–-]{3,}[\W_]*$")
+
+
+def without_furniture(document: Pages) -> Pages:
+    """The document without what a page prints round its text. Nothing else is taken away."""
+    if document.source in ("word", "web"):
+        return document
+    pages = [[line for line in page if not _RULE.match(line.text)] for page in document.pages]
+    repeated = _repeated(pages)
+    pages = [_page(page, repeated) for page in pages]
+    if len(pages) == 1 and document.source == "text":
+        pages = [_without_inner_numbers(pages[0])]
+    return Pages(document.source, tuple(tuple(page) for page in pages))
+
+
+def _shape(text: str) -> str:
+    """A line with its numbers and spaces evened, so that "page 3 of 9" equals "page 4 of 9"."""
+    return re.sub(r"\d+", "#", re.sub(r"\s+", " ", text)).strip().lower()
+
+
+def _repeated(pages: list[list[Line]]) -> set[str]:
+    """Shapes that stand at the edge of several pages (or, in a text without pages, recur with a page number)."""
+    if len(pages) == 1:
+        counts = Counter(_shape(line.text) for line in pages[0] if not line.cells and len(line.text) < 160)
+        return {
+            shape
+            for shape, count in counts.items()
+            if count >= 3
+            and "#" in shape
+            and re.search(r"[a-z]{4}", shape)
+            and re.search(r"(^#|#$|page #)", shape)
+        }
+    counts = Counter()
+    for page in pages:
+        counts.update({_shape(line.text) for line in _edges(page) if len(line.text) < 200})
+    need = 2 if len(pages) <= 4 else max(3, len(pages) // 5)
+    return {shape for shape, count in counts.items() if count >= need and re.search(r"[a-z]{2}", shape)}
+
+
+def _edges(page: list[Line]) -> list[Line]:
+    """The lines a header or footer may take: first and last of the page, by order and by position."""
+    lines = page[:_EDGE] + page[-_EDGE:]
+    if page and page[0].size:
+        by_height = sorted(page, key=lambda line: line.top)
+        lines += by_height[:_EDGE] + by_height[-_EDGE:]
+    return lines
+
+
+def _page(page: list[Line], repeated: set[str]) -> list[Line]:
+    edges = {id(line) for line in _edges(page)}
+    kept: list[Line] = []
+    gap = False
+    for line in page:
+        at_edge = id(line) in edges
+        is_number = at_edge and _PAGE_NUMBER.match(line.text) is not None
+        is_running = _shape(line.text) in repeated and (at_edge or not line.size) and not _is_list_start(line)
+        if is_number or is_running:
+            gap = gap or line.gap
+            continue
+        kept.append(line.but(gap=True) if gap and not line.gap and line.size else line)
+        gap = False
+    return kept
+
+
+def _is_list_start(line: Line) -> bool:
+    """A bullet at the edge of a page is text, however often its words recur."""
+    return re.match(r"^(?:[•◼▪●■o–-]|\d{1,3}[.)])\s", line.text) is not None and len(line.text) > 40
+
+
+def _without_inner_numbers(lines: list[Line]) -> list[Line]:
+    """Drop page numbers that a conversion left between the lines of an unpaged text.
+
+    They rise by one through the document and interrupt a sentence or stand between blank lines.
+    """
+    kept: list[Line] = []
+    last = 0
+    for index, line in enumerate(lines):
+        if re.fullmatch(r"\d{1,3}", line.text):
+            number = int(line.text)
+            before = lines[index - 1].text if index else ""
+            after = lines[index + 1].text if index + 1 < len(lines) else ""
+            interrupts = bool(after) and (after[0].islower() or not re.search(r"[.:;?!]$", before))
+            if number == last + 1 and (interrupts or not after):
+                last = number
+                continue
+            if number in (last, last + 1):
+                last = number
+        kept.append(line)
+    return kept

@@ -1,0 +1,120 @@
+"""Who inspected: lead, deputy, team, shadow and additional inspectors; no analysts, no quality assurance."""
+
+from __future__ import annotations
+
+import re
+
+_NAME = (
+    r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Professor)\.? )?[A-ZÀ-Þ][\w’'.-]*"
+    r"(?: (?:de|van|der|von|le|la|ap|ab|ferch|[A-ZÀ-Þ][\w’'.-]*)){1,3}"
+)
+_RANKS = re.compile(
+    r"\b(?:Ofsted |CQC |HMICFRS |HMIP |Senior |Regulatory |Registered |Lay |Peer |Reporting )*"
+    r"(?:HMIs?|SHMI|OI|AI|RI|(?:Her|His) Majesty[’']s? ?(?:Senior )?Inspectors?(?: of [A-Z][\w ,&]+)?|(?:Social Care|Ofsted|Additional|Regulatory|Lead|"
+    r"Team|CQC|Care Quality Commission|Education|School|Shadow|Peer|Associate|Contracted)? ?(?:[Ll]ead )?"
+    r"(?:[Ii]nspection [Mm]anager|[Ii]nspectors?(?: of [A-Z]\w+)?))\b"
+)
+_ROLE = (
+    r"(?:lead|deputy lead|deputy|team|shadow|additional|reporting|assistant|assistant lead|associate|"
+    r"supporting|second|lay|peer|social care|regulatory|education|schools?|further|ofsted|cqc|hmicfrs|hmip|hmi|other|contracted)"
+)
+_LABEL = re.compile(
+    rf"(?:^|\n)\W*(?P<role>(?:{_ROLE}[ -]){{0,3}}inspectors?(?:\(s\))?|lead hmi|deputy lead)\s*(?:[:–-]\s*|\s+(?=[A-Z]))(?P<names>[^\n]*(?:\n(?![^\n]{{0,60}}:)[^\n]*(?:HMI|OI|SHMI|Inspector)[^\n]*)*)",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"(?i)data analyst|quality assurance|senior analyst|analyst|business support|complaint")
+_SENTENCE = re.compile(
+    r"(?:[Tt]he )?(?:(?:Her|His) Majesty[’']s )?(?:inspectors|Inspectors|inspector|Inspector|inspection team|HMI)"
+    r"(?: for this (?:visit|inspection))?"
+    r" (?:were|was|are|comprised|consisted of)(?: of)?:? (?P<names>[A-Z][\s\S]{5,400}?)(?:\.(?=\s|$)(?<!Dr\.)|\n\n)"
+)
+_BY = re.compile(
+    r"(?:carried out|undertaken|conducted|led|completed) by (?P<names>(?:(?:two|three|the|lead) )?(?:of )?(?:(?:Her|His) Majesty[’']s Inspectors?,? )?"
+    r"[A-Z][\s\S]{5,300}?)\.(?=\s|$)"
+)
+_TEAM_HEADING = re.compile(
+    r"(?im)^\W*(?:the )?(?:inspection team|inspectors?|our inspection team|inspection team members|team inspectors|tîm arolygu)\W*$"
+)
+_TEAM_LINE = re.compile(
+    rf"^\W*(?P<name>{_NAME})\s*(?:,|\s[-–—]\s|\(|\s{{2,}}|\s(?=HMI|OI|SHMI|Ofsted|CQC|Her|His|Lead|Team))\s*(?P<role>.*)$"
+)
+
+
+def read_inspectors(text: str) -> tuple[str, ...]:
+    """Names of the inspectors, without ranks, in the order printed, each once."""
+    found: list[str] = []
+    for match in _LABEL.finditer(text):
+        names = _STOP.split(match["names"])[0]
+        found += _names(names)
+    if not found:
+        for form in (_SENTENCE, _BY):
+            for match in form.finditer(text):
+                if form is _BY and not _RANKS.search(match["names"]):
+                    continue
+                found += _names(match["names"])
+            if found:
+                break
+    found += _team(text)
+    unique: dict[str, str] = {}
+    for name in found:
+        unique.setdefault(re.sub(r"\W", "", name.lower()), name)
+    return tuple(unique.values())
+
+
+def _names(text: str) -> list[str]:
+    """Names in "A B HMI, C D OI and E F, Her Majesty's Inspector"."""
+    text = re.sub(r"\s+", " ", text)
+    text = _RANKS.sub(" , ", text)
+    names = []
+    for part in re.split(r"\s*(?:,|;|\band\b|&|\(|\)|\s[-–—]\s|\|)\s*", text):
+        part = part.strip(" .:;,")
+        if re.fullmatch(_NAME, part) and not _not_a_name(part):
+            names.append(part)
+    return names
+
+
+def _not_a_name(text: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:Ofsted|Care|Quality|Commission|Majesty|Inspect\w*|Services?|Council|Children|Team|Area|Local|"
+            r"Authority|Office|Education|Inspection|Report|Framework|Act|School|Constabulary|Fire|Rescue|Government|Director)\b",
+            text,
+        )
+    )
+
+
+def _team(text: str) -> list[str]:
+    """Names listed under a heading such as "Inspection team", one or more to a line with their rank."""
+    names: list[str] = []
+    for heading in _TEAM_HEADING.finditer(text):
+        misses = 0
+        for line in text[heading.end() : heading.end() + 2500].split("\n"):
+            line = line.strip()
+            if not line:
+                continue
+            if _STOP.search(line):
+                continue
+            got = _team_line(line)
+            names += got
+            misses = 0 if got else misses + 1
+            if misses > 3 or len(line) > 250:
+                break
+    return names
+
+
+def _team_line(line: str) -> list[str]:
+    line = line.replace("|", "\n")
+    got = []
+    for piece in re.split(r"\n|\t|\s{3,}", line):
+        piece = piece.strip(" •-–")
+        match = _TEAM_LINE.match(piece)
+        if match and re.search(r"(?i)inspector|hmi|\boi\b|\blead\b|\bcqc\b|ofsted", match["role"] + " "):
+            if not _not_a_name(match["name"]):
+                got.append(match["name"])
+            # Two columns may have run together on one line: "A B, Ofsted HMI C D, CQC inspector".
+            rest = _RANKS.sub("\n", match["role"])
+            for other in rest.split("\n")[1:]:
+                again = re.match(rf"\s*(?P<name>{_NAME})\s*,", other)
+                if again and not _not_a_name(again["name"]):
+                    got.append(again["name"])
+    return got

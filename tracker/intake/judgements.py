@@ -1,0 +1,164 @@
+"""Grades of the current inspection, area by area."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.intake.blocks import Structure
+from tracker.intake.frameworks import Area, Framework, even
+from tracker.intake.model import Judgement
+
+_STOP = re.compile(
+    r"^(?:contents|executive summary|previous ofsted inspections?|previous inspections?|recent inspection history|"
+    r"information about this local authority area|date of (?:last|previous) inspection|date of previous inspection|"
+    r"overall judgement at last inspection|previous inspection history|overall effectiveness at previous inspection|"
+    r"the inspection judgements and what they mean|inspection history|grade definitions|assurance definitions|"
+    r"definitions.*|what the inspection judgements mean|key to .*)"
+)
+_FRONT = 9000
+
+
+def read_judgements(framework: Framework, structure: Structure) -> tuple[Judgement, ...]:
+    """Judgements of this inspection. Earlier grades and definitions of grades are left alone."""
+    if not framework.areas:
+        return ()
+    record = _record(framework, structure)
+    if record:
+        return tuple(record)
+    front = _front(structure)
+    found = _in_text(framework, front)
+    if framework.overall and not any(j.area == "Overall effectiveness" for j in found):
+        overall = _overall_sentence(framework, front)
+        found = ([overall] if overall else []) + found
+    if not found:
+        found = _in_headings(framework, structure)
+    return tuple(found)
+
+
+def _front(structure: Structure) -> str:
+    """The beginning of a document up to where earlier inspections or explanations begin."""
+    lines = []
+    length = 0
+    for block in structure.blocks:
+        text = (
+            " | ".join(block.cells)
+            if block.cells
+            else (f"{block.number} " if block.number else "") + block.text
+        )
+        if _STOP.match(even(text)) and not (block.kind == "row" and length < 200):
+            if length > 200 or lines:
+                if re.match(r"contents|executive summary", even(text)) and not lines:
+                    continue
+                break
+        lines.append(text)
+        length += len(text)
+        if length > _FRONT:
+            break
+    return "\n".join(lines)
+
+
+def _in_text(framework: Framework, text: str) -> list[Judgement]:
+    """Every known area that is followed by a grade, once each, in the order printed."""
+    flat = re.sub(r"[‘’]", "'", re.sub(r"[\s|]+", " ", text))
+    grades = "|".join(_loose(grade) for grade in framework.grades)
+    taken: list[tuple[int, int, Judgement]] = []
+    for area in sorted(framework.areas, key=lambda area: -len(area.name)):
+        forms = "|".join(_loose(form) for form in sorted(area.forms, key=len, reverse=True))
+        search = re.compile(
+            rf"(?<![\w-])(?:{forms})(?![\w-])[\s:?–—-]{{0,6}}(?:(?:are|is|was|were)\s+(?:judged(?: to be)?\s+)?|grade \d \()?(?P<grade>{grades})(?![\w-])",
+            re.IGNORECASE,
+        )
+        for match in search.finditer(flat):
+            if any(match.start() < end and match.end() > start for start, end, _ in taken):
+                continue
+            if _is_running_text(flat, match):
+                continue
+            taken.append(
+                (match.start(), match.end(), Judgement(_name(area), _cased(framework, match["grade"])))
+            )
+            break
+    return [judgement for _, _, judgement in sorted(taken, key=lambda each: each[0])]
+
+
+def _is_running_text(flat: str, match: re.Match[str]) -> bool:
+    """A grade in the middle of a sentence ("… staying safe good progress has …") is no judgement."""
+    grade_at = match.start("grade")
+    grade = match["grade"]
+    after = flat[match.end() : match.end() + 12]
+    return (
+        grade[0].islower()
+        and flat[match.start()].islower()
+        and bool(re.match(r" [a-z]", after))
+        and grade_at > 0
+    )
+
+
+def _loose(phrase: str) -> str:
+    """A phrase with any spaces and straight quotes."""
+    return r"\s+".join(re.escape(word) for word in re.sub(r"[‘’]", "'", phrase).split())
+
+
+def _name(area: Area) -> str:
+    return re.sub(r", taking into account$", "", area.name)
+
+
+def _cased(framework: Framework, grade: str) -> str:
+    """The grade with a capital, whatever case the document uses."""
+    return grade[:1].upper() + re.sub(r"\s+", " ", grade[1:])
+
+
+def _overall_sentence(framework: Framework, text: str) -> Judgement | None:
+    grades = "|".join(_loose(grade) for grade in framework.grades)
+    flat = re.sub(r"[‘’]", "'", re.sub(r"[\s|]+", " ", text))
+    match = re.search(
+        rf"(?:[Cc]hildren's services|[Ss]ervices for children)(?: in [A-Z][\w' &-]{{2,60}}?)? (?:are |is |were )?(?:judged to be )?(?P<grade>{grades}|require improvement(?: to be good)?)(?![\w-])",
+        flat,
+    )
+    if match is None:
+        return None
+    grade = re.sub(r"^require\b", "requires", match["grade"].lower())
+    return Judgement("Overall effectiveness", grade[:1].upper() + grade[1:])
+
+
+def _record(framework: Framework, structure: Structure) -> list[Judgement]:
+    """The closing table of older reports ("Record of main findings"), with the same areas in two groups."""
+    start = None
+    for index, block in enumerate(structure.blocks):
+        if framework.judgements_under.match(even(block.text)) and block.kind != "row":
+            start = index
+    if start is None:
+        return []
+    text = "\n".join(
+        " | ".join(block.cells) if block.cells else block.text
+        for block in structure.blocks[start + 1 : start + 140]
+    )
+    flat = re.sub(r"[‘’]", "'", re.sub(r"[\s|]+", " ", text))
+    grades = "|".join(_loose(grade) for grade in framework.grades)
+    forms = {even(form): area for area in framework.areas for form in area.forms}
+    alternatives = "|".join(
+        _loose(form) for form in sorted((f for a in framework.areas for f in a.forms), key=len, reverse=True)
+    )
+    search = re.compile(
+        rf"(?<![\w-])(?P<area>{alternatives})\s*[:–-]?\s*(?:Grade \d \(|\()?(?P<grade>{grades})(?![\w-])",
+        re.IGNORECASE,
+    )
+    return [
+        Judgement(_name(forms[even(match["area"])]), _cased(framework, match["grade"]))
+        for match in search.finditer(flat)
+        if even(match["area"]) in forms
+    ]
+
+
+def _in_headings(framework: Framework, structure: Structure) -> list[Judgement]:
+    """Grades in the headings of the chapters: "The experiences … : good", or the grade on the next line."""
+    found: dict[str, Judgement] = {}
+    blocks = structure.blocks
+    for index, block in enumerate(blocks):
+        if len(block.text) > 200 or (block.kind == "item" and len(block.text) > 120):
+            continue
+        following = (
+            blocks[index + 1].text if index + 1 < len(blocks) and len(blocks[index + 1].text) < 60 else ""
+        )
+        for judgement in _in_text(framework, f"{block.text}\n{following}"):
+            found.setdefault(judgement.area, judgement)
+    return list(found.values())

@@ -1,0 +1,69 @@
+"""The tray: passages that sound like an ask and belong to none that was found."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from tracker.intake.blocks import Structure
+from tracker.intake.frameworks import Framework, even, not_asks
+from tracker.intake.model import MarkedFinding, Passage, ProposedRecommendation, UnmatchedPassage
+
+MOST = 40
+_MUST = re.compile(
+    r"\b(?:authority|council|partnership|partners?|leaders?|managers?|provider|trust|school|governors?|agency|force|board|"
+    r"service|home|registered person|chief constable|they|it)\b[^.]{0,60}?\b(?:must|should|needs? to|is required to|are required to)\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:should you|you should|should not be read|must comply within|if you|complaint|crown copyright|licence|"
+    r"should be read|inspectors? should|should take the following|following actions?|in order to improve)\b",
+    re.IGNORECASE,
+)
+_ALIKE = 62
+
+
+def read_leftovers(
+    framework: Framework,
+    structure: Structure,
+    asks: list[ProposedRecommendation],
+    findings: list[MarkedFinding],
+) -> list[UnmatchedPassage]:
+    """Marked findings no ask resembles, resolutions left out of lists, and sentences with "must" or "should"."""
+    taken = [(ask.passage.start, ask.passage.end) for ask in asks]
+    found: list[UnmatchedPassage] = []
+    numbered_asks = [ask.text for ask in asks]
+    for finding in findings:
+        if finding.is_marked and not _resembles(finding.text, numbered_asks):
+            why = "Marked “(Recommendation)”, and no recommendation in the list resembles it."
+            found.append(UnmatchedPassage(finding.text, finding.passage, why))
+    marked = {finding.passage.start for finding in findings if finding.is_marked}
+    for block in structure.blocks:
+        if (
+            block.kind in ("heading", "row")
+            or block.start in marked
+            or any(s <= block.start < e for s, e in taken)
+        ):
+            continue
+        if len(found) >= MOST:
+            break
+        passage = Passage(block.page, block.start, block.end)
+        if block.kind == "item" and not_asks().match(even(block.text)):
+            found.append(
+                UnmatchedPassage(
+                    block.text, passage, "A resolution asked of a meeting, not an inspector's ask."
+                )
+            )
+        elif 40 < len(block.text) < 900 and not _NOT.search(block.text):
+            sentence = next((s for s in re.split(r"(?<=[.;])\s+", block.text) if _MUST.search(s)), None)
+            if sentence and (framework.reads_asks or "must" in sentence):
+                word = "must" if re.search(r"\bmust\b", sentence) else "should or needs to"
+                found.append(
+                    UnmatchedPassage(block.text, passage, f"It says “{word}” outside the lists of asks.")
+                )
+    return found
+
+
+def _resembles(text: str, asks: list[str]) -> bool:
+    return any(fuzz.token_set_ratio(text, ask) >= _ALIKE for ask in asks)

@@ -1,0 +1,47 @@
+"""The common currency of all document types: pages of lines with position and font where known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line.
+
+    `left`, `right` and `top` are in points for PDF and in characters for text (top is then 0).
+    `size` is 0 where no font is known. `cells` holds the cells of a table row, in column order.
+    `style` is "heading", "item" or "" where the file itself says so (DOCX, HTML), with `rank` as depth.
+    `gap` is true when the page leaves clear space before this line.
+    `whole` is true when the line is a complete paragraph that is never continued on the next line.
+    """
+
+    text: str
+    page: int
+    left: float = 0.0
+    right: float = 0.0
+    top: float = 0.0
+    size: float = 0.0
+    bold: bool = False
+    gap: bool = False
+    style: str = ""
+    rank: int = 0
+    whole: bool = False
+    cells: tuple[str, ...] = ()
+
+    def but(self, **changes: object) -> Line:
+        """The same line with some facts changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A document as pages of lines. `source` is "pdf", "word", "web" or "text"."""
+
+    source: str
+    pages: tuple[tuple[Line, ...], ...]
+
+    @property
+    def lines(self) -> list[Line]:
+        """All lines in reading order."""
+        return [line for page in self.pages for line in page]

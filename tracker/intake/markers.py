@@ -1,0 +1,51 @@
+"""What stands before a list item: bullets, numbers, letters, "R1", "Recommendation 3:"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_BULLETS = "•◼▪●■□◾▫‣∙·➢➤►▶✓✔❖◆♦○◦\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf0a8\uf06e\uf071\uf02d"
+_BULLET = re.compile(rf"^(?P<mark>[{_BULLETS}]|[*§¡](?=\s)|[-–—o](?=\s))\s*")
+_LABEL = re.compile(
+    r"^(?P<word>recommendation|area for improvement|cause of concern|requirement|priority action|"
+    r"area for priority action|key action|action|rec|afi)\s*(?:no\.?|number)?\s*"
+    r"(?P<number>\d{1,3}(?:\.\d{1,2})*[a-z]?)\s*(?:[.:)–—-]+\s*|\s+(?=[A-Z(])|$)",
+    re.IGNORECASE,
+)
+_R = re.compile(r"^(?P<number>R\s?\d{1,3})\s*[.:)–—-]*\s+(?=\S)|^(?P<alone>R\d{1,3})\s*[.:)]?$")
+_DECIMAL = re.compile(r"^(?P<number>\d{1,3}(?:\.\d{1,3})+)[.)]?(?:\s+(?=[A-Z‘“'\"(])|$)")
+_NUMBER = re.compile(r"^(?P<number>\d{1,3})(?:[.)](?:\s+|(?=[A-Z])|$))")
+_BRACKET = re.compile(r"^\((?P<number>\d{1,2})\)\s+")
+_LETTER = re.compile(r"^(?:\((?P<letter>[a-z]{1,4}|[A-H])\)|(?P<plain>[a-z])[.)])(?:\s+|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A list marker: its family, its number as printed (None for bullets) and its printed length."""
+
+    family: str
+    number: str | None
+    length: int
+    glyph: str = ""
+
+
+def marker_of(text: str) -> Marker | None:
+    """The marker a line begins with, if any. Families: bullet, label, r, decimal, number, letter."""
+    if match := _BULLET.match(text):
+        return Marker("bullet", None, match.end(), match["mark"])
+    if match := _LABEL.match(text):
+        return Marker("label", match["number"], match.end(), match["word"].lower())
+    if match := _R.match(text):
+        return Marker("r", (match["number"] or match["alone"]).replace(" ", ""), match.end())
+    if match := _DECIMAL.match(text):
+        return Marker("decimal", match["number"], match.end())
+    if match := _NUMBER.match(text):
+        return Marker("number", match["number"], match.end())
+    if match := _BRACKET.match(text):
+        return Marker("letter", match["number"], match.end(), "(1)")
+    if match := _LETTER.match(text):
+        letter = match["letter"] or match["plain"]
+        if len(letter) == 1 or re.fullmatch(r"[ivx]+", letter):
+            return Marker("letter", letter, match.end(), "a")
+    return None

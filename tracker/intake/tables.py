@@ -1,0 +1,192 @@
+"""Tables of asks: which column holds what, and the rows of a PDF table put together from its lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tracker.intake.frameworks import even
+from tracker.intake.lines import Line, Pages
+
+# The first phrase that names a column wins, so a recommendation is preferred to the action agreed on it.
+_ASK = (
+    "recommendation", "requirement", "area for priority action", "areas for priority action", "area for improvement",
+    "areas for improvement", "priority action", "priority actions", "what needs to improve", "area of improvement",
+    "statutory requirement", "ask", "issue and recommendation", "agreed action", "agreed management action",
+    "management action", "action required", "required action", "action needed", "improvement action", "action",
+)  # fmt: skip
+_NUMBER = {"no", "ref", "number", "#", "rec no", "rec", "id", "item", "reference", "r", "rec ref", "no.", "priority no", "recommendation no", "recommendation number"}  # fmt: skip
+_DUE = re.compile(
+    r"\b(?:due|target|by when|timescales?|time ?frame|deadline|completion date|implementation|to be completed|date|when)\b"
+)
+_WHO = re.compile(
+    r"\b(?:responsib\w+|lead|owner|who|accountable|officer|body|bodies|organisations?|agency)\b"
+)
+_LONG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a table hold, by index; -1 where there is none."""
+
+    ask: int
+    number: int = -1
+    due: int = -1
+    heading: str = ""
+
+
+def columns_of(cells: tuple[str, ...]) -> Columns | None:
+    """The columns of a table whose first row this is; None when it is not the head of a table of asks."""
+    evened = [even(cell) for cell in cells]
+    if len(cells) < 2 or any(len(cell) > _LONG for cell in cells):
+        return None
+    ask = -1
+    for phrase in _ASK:
+        for index, cell in enumerate(evened):
+            if cell in _NUMBER:
+                continue
+            if cell in (phrase, phrase + "s") or cell.endswith((" " + phrase, " " + phrase + "s")):
+                ask = index
+                break
+        if ask >= 0:
+            break
+    if ask < 0:
+        return None
+    number = next(
+        (i for i, cell in enumerate(evened) if i != ask and (cell in _NUMBER or cells[i].strip() == "#")), -1
+    )
+    due = next((i for i, cell in enumerate(evened) if i not in (ask, number) and _DUE.search(cell)), -1)
+    who = next((i for i, cell in enumerate(evened) if i not in (ask, number, due) and _WHO.search(cell)), -1)
+    others = [cell for i, cell in enumerate(evened) if i not in (ask, number, due, who)]
+    if (
+        number < 0
+        and due < 0
+        and who < 0
+        and not any(
+            re.search(r"priority|rag|status|progress|response|finding|risk|evidence|grade|rating", cell)
+            for cell in others
+        )
+    ):
+        return None
+    return Columns(ask, number, due, cells[ask].strip())
+
+
+def with_tables(document: Pages, is_known_heading: Callable[[str], bool]) -> Pages:
+    """A PDF's pages with the lines of each table of asks put together into rows of cells."""
+    if document.source != "pdf":
+        return document
+    assembler = _Assembler(is_known_heading)
+    pages = [tuple(assembler.page(list(page))) for page in document.pages]
+    return Pages(document.source, tuple(pages))
+
+
+class _Assembler:
+    """Goes through the pages; while a table is open, lines become cells."""
+
+    def __init__(self, is_known_heading: Callable[[str], bool]) -> None:
+        self.is_known_heading = is_known_heading
+        self.lefts: list[float] = []
+        self.head: list[str] = []
+        self.row: list[list[Line]] = []
+        self.jumped = False
+        self.column = 0
+
+    def page(self, lines: list[Line]) -> list[Line]:
+        made: list[Line] = []
+        index = 0
+        while index < len(lines):
+            head = self._head(lines, index)
+            if head:
+                made += self._flush()
+                if [line.text for line in head] != self.head or not self.lefts:
+                    made.append(
+                        head[0].but(
+                            cells=tuple(line.text for line in head),
+                            whole=True,
+                            text=" ".join(h.text for h in head),
+                        )
+                    )
+                self.lefts = [line.left for line in head]
+                self.head = [line.text for line in head]
+                index += len(head)
+                continue
+            line = lines[index]
+            index += 1
+            if self.lefts:
+                if self._ends(line):
+                    made += self._flush()
+                    self.lefts = []
+                else:
+                    made += self._take(line)
+                    continue
+            made.append(line)
+        # A row is closed with the page: what follows on the next page is joined when it goes on mid-sentence.
+        made += self._flush()
+        return made
+
+    def _head(self, lines: list[Line], index: int) -> list[Line]:
+        """Neighbouring lines at one height that name the columns of a table."""
+        head = [lines[index]]
+        for line in lines[index + 1 : index + 8]:
+            if abs(line.top - head[0].top) > 4 or line.left <= head[-1].right:
+                break
+            head.append(line)
+        while len(head) > 1:
+            if columns_of(tuple(line.text for line in head)):
+                return head
+            head.pop()
+        return []
+
+    def _column_of(self, line: Line) -> int:
+        column = 0
+        for index, left in enumerate(self.lefts):
+            if line.left >= left - 12:
+                column = index
+        return column
+
+    def _ends(self, line: Line) -> bool:
+        column = self._column_of(line)
+        beyond = column + 1 < len(self.lefts) and line.right > self.lefts[column + 1] + 12
+        outside = line.left < self.lefts[0] - 25
+        return beyond or outside or (column == 0 and self.is_known_heading(line.text))
+
+    def _take(self, line: Line) -> list[Line]:
+        column = self._column_of(line)
+        made: list[Line] = []
+        if self.row:
+            bottom = max(each.top for cell in self.row for each in cell)
+            step = max(line.size, 9.0) * 1.3
+            if column > self.column and line.top < bottom - 3:
+                self.jumped = True
+            elif (
+                column < self.column
+                and line.top > bottom + 3
+                and (self.jumped or line.top - bottom > step * 1.25)
+            ) or (
+                column == self.column
+                and line.top - bottom > step * 1.9
+                and len([c for c in self.row if c]) > 1
+            ):
+                made = self._flush()
+        if not self.row:
+            self.row = [[] for _ in self.lefts]
+        self.row[column].append(line)
+        self.column = column
+        return made
+
+    def _flush(self) -> list[Line]:
+        """The row in hand as one line with cells."""
+        row, self.row, self.jumped, self.column = self.row, [], False, 0
+        if not any(row):
+            return []
+        first = min((line for cell in row for line in cell), key=lambda line: line.top)
+        cells = tuple(_joined([line.text for line in cell]) for cell in row)
+        return [first.but(cells=cells, whole=True, text=" ".join(filter(None, cells)), gap=True)]
+
+
+def _joined(texts: list[str]) -> str:
+    joined = ""
+    for text in texts:
+        joined += text if re.search(r"\w-$", joined) and text[:1].islower() else f" {text}"
+    return joined.strip()

@@ -1,0 +1,162 @@
+"""Plain text to lines: decoding, form feeds as pages, columns set with spaces, tab and pipe tables."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from charset_normalizer import from_bytes
+
+from tracker.intake.lines import Line, Pages
+
+LONGEST_LINE = 20_000
+_COLUMN_GAP = re.compile(r"(?<=\S)[ ]{3,}(?=\S)")
+_PIPE_RULE = re.compile(r"^\|?[\s:|+-]+\|?$")
+_TAGS = re.compile(r"</?(?:i|b|em|strong|u|sup|sub)>", re.IGNORECASE)
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
+
+
+def decode(data: bytes) -> str:
+    """Text from bytes in any common encoding. Never fails: undecodable bytes become replacement marks."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    if data[:4096].count(0) > min(len(data), 4096) * 0.3:
+        little = data[1:4096:2].count(0) > data[0:4096:2].count(0)
+        return data.decode("utf-16-le" if little else "utf-16-be", errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    # Windows-1252 is what British offices write; other guesses need clear evidence in the bytes.
+    high = [byte for byte in data[:65536] if byte >= 128]
+    if len(high) < len(data[:65536]) * 0.1:
+        return data.decode("cp1252", errors="replace")
+    best = from_bytes(data[:65536]).best()
+    return data.decode(best.encoding if best else "cp1252", errors="replace")
+
+
+def text_pages(text: str) -> Pages:
+    """Lines of a text, one page per form feed."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = text.replace("\x0b", "\n").replace("\x00", "")
+    pages = text.split("\f")
+    if len(pages) > 1 and not pages[-1].strip():
+        pages.pop()
+    return Pages("text", tuple(tuple(_page(page, number)) for number, page in enumerate(pages, start=1)))
+
+
+def _page(text: str, number: int) -> list[Line]:
+    """Lines of one page, with tables recognised."""
+    lines: list[Line] = []
+    gap = False
+    group: list[str] = []
+    for raw in [*text.split("\n"), ""]:
+        if raw.strip():
+            group.append(raw)
+            continue
+        if group:
+            lines.extend(_group(group, number, gap))
+            group = []
+        gap = True
+    return lines
+
+
+def _group(rows: list[str], page: int, gap: bool) -> list[Line]:
+    """Lines between two blank lines: ordinary lines, or one wrapped table row set in columns."""
+    made: list[Line] = []
+    columns = _columns(rows)
+    if columns is not None:
+        # Cells wrap within the group, so each column is joined downwards into one cell; where every
+        # line has all its columns, each line is a row of its own.
+        complete = all(_COLUMN_GAP.search(raw.strip()) for raw in rows)
+        for wrapped in [[raw] for raw in rows] if complete else [rows]:
+            cells = _column_cells(wrapped, columns)
+            made.append(Line(" ".join(filter(None, cells)), page, gap=gap, cells=cells, whole=True))
+            gap = False
+        return made
+    for raw in rows:
+        for piece in _cut(raw):
+            line = _line(piece, page, gap)
+            if line is not None:
+                made.append(line)
+                gap = False
+    return made
+
+
+def _cut(raw: str) -> list[str]:
+    """A line of a million characters is cut so that no later step sees it whole."""
+    if len(raw) <= LONGEST_LINE:
+        return [raw]
+    return [raw[start : start + LONGEST_LINE] for start in range(0, len(raw), LONGEST_LINE)]
+
+
+def _line(raw: str, page: int, gap: bool) -> Line | None:
+    """One ordinary line, a tab row or a pipe row; None for a rule between table rows."""
+    raw = clean(raw)
+    text = raw.strip()
+    if not text:
+        return None
+    if text.startswith("|") and text.count("|") >= 2:
+        if _PIPE_RULE.match(text):
+            return None
+        cells = tuple(cell.strip() for cell in text.strip("|").split("|"))
+        return Line(" ".join(filter(None, cells)), page, gap=gap, cells=cells, whole=True)
+    if "\t" in text:
+        cells = tuple(cell.strip() for cell in raw.strip("\n").split("\t"))
+        cells = cells if cells[0] else cells[1:]
+        if len([cell for cell in cells if cell]) > 1 and not re.fullmatch(r"\W|\(?\w{1,3}[.)]", cells[0]):
+            return Line(" ".join(filter(None, cells)), page, gap=gap, cells=cells, whole=True)
+        text = " ".join(filter(None, cells))
+    left = float(len(raw) - len(raw.lstrip()))
+    return Line(re.sub(r"\s+", " ", text), page, left=left, right=float(len(raw.rstrip())), gap=gap)
+
+
+def clean(text: str) -> str:
+    """Compatibility forms, no invisible characters, no emphasis marks of markdown or HTML."""
+    text = (
+        unicodedata.normalize("NFC", text.translate(_INVISIBLE)).replace("\u00a0", " ").replace("\u2007", " ")
+    )
+    text = text.replace("\ufb01", "fi").replace("\ufb02", "fl").replace("\ufb00", "ff")
+    if "<" in text:
+        text = _TAGS.sub("", text)
+    if "**" in text or text.startswith("#"):
+        text = re.sub(r"^#{1,6}\s+", "", text.replace("**", " ").strip())
+    return text
+
+
+def _columns(rows: list[str]) -> list[int] | None:
+    """Start of the second and later columns if these lines are one table row set with spaces."""
+    starts: list[int] = []
+    for raw in rows:
+        body = raw.rstrip()
+        for match in _COLUMN_GAP.finditer(body):
+            if body[: match.start()].strip() and not re.fullmatch(
+                r"\W|\(?\w{1,3}[.)]?", body[: match.start()].strip()
+            ):
+                starts.append(match.end())
+        if not any(_COLUMN_GAP.finditer(body)) and len(body) - len(body.lstrip()) >= 30:
+            starts.append(len(body) - len(body.lstrip()))
+    if not starts or (not any(_COLUMN_GAP.search(raw.strip()) for raw in rows) and len(rows) < 2):
+        return None
+    starts.sort()
+    columns = [starts[0]]
+    for start in starts:
+        if start - columns[-1] > 3:
+            columns.append(start)
+    # A column must be clear of running text in every line, else the spaces are an accident.
+    for column in columns:
+        crossing = sum(len(raw) > column and raw[column - 1] != " " for raw in rows)
+        if crossing:
+            return None
+    return columns
+
+
+def _column_cells(rows: list[str], columns: list[int]) -> tuple[str, ...]:
+    """Join a wrapped table row column by column."""
+    edges = [0, *columns, 10_000]
+    cells = []
+    for begin, end in zip(edges, edges[1:], strict=False):
+        parts = [clean(raw[begin:end]).strip() for raw in rows]
+        cells.append(re.sub(r"\s+", " ", " ".join(filter(None, parts))))
+    return tuple(cells)

@@ -1,0 +1,91 @@
+"""Timescales as printed: above a list, before an ask, or in brackets after it."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.intake.dates import DATE, MONTH, iso_of
+
+_COUNT = (
+    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty[- ]?four|"
+    r"a|the next \w+|the first \w+)"
+)
+_SPAN = (
+    rf"(?:within|in|after|over)\s+(?:the next\s+)?{_COUNT}\s*(?:calendar |working |school )?(?:months?|weeks?|days?|years?|terms?)"
+    r"(?:\s+(?:of|from)\s+(?:the\s+)?(?:publication|date|receipt|receiving|inspection|this)[^.;:,]{0,60})?"
+)
+_NOW = r"immediate(?:ly)?(?: action)?|with immediate effect|as a matter of urgency|straight ?away|forthwith"
+_DATE_WORDS = (
+    r"(?:(?:the )?end (?:of )?|early |mid-?|late )?(?:(?:spring|summer|autumn|winter)(?: term)?|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)),?\s+(?:19|20)\d\d"
+)
+_BY = (
+    rf"(?:by|before|no later than|due(?: by)?|to be completed by)\s*:?\s*(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_DATE_WORDS}"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
+)
+_ABOVE = re.compile(rf"^\W*(?P<when>{_NOW}|{_SPAN}|{_BY}|ongoing)\b[^.;]{{0,70}}?[:.]?\s*$", re.IGNORECASE)
+_BEFORE = re.compile(rf"^(?P<when>(?:{_NOW}|{_SPAN}|{_BY}))\s*[,:]\s+", re.IGNORECASE)
+_BRACKETS = re.compile(
+    rf"[(\[](?:timescales?:?\s*|target date:?\s*|due date:?\s*|deadline:?\s*)?(?P<when>{_NOW}|{_SPAN}|{_BY}|{_DATE_WORDS}|"
+    r"\d{1,2}(?:st|nd|rd|th)? \w+ \d{4})[)\]]\s*\.?\s*$",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(?:^|[.;|]\s*|\s[–-]\s*|\s)(?:timescales?|target date|due date|deadline|completion date|by when|implementation date|date for completion)"
+    r"\s*[:–-]\s*(?P<when>[^.;|]{3,60})[.;|]?\s*$",
+    re.IGNORECASE,
+)
+_AT_END = re.compile(rf"[ ,](?P<when>{_BY})\s*\.?\s*$", re.IGNORECASE)
+
+
+def timescale_above(text: str) -> str | None:
+    """The timescale if a line is nothing but one, as stands above a list ("Within three months:")."""
+    if len(text) > 110:
+        return None
+    match = _ABOVE.match(text.strip())
+    if match is None:
+        return None
+    rest = text.strip()[match.end("when") :]
+    if re.search(r"\b(?:should|must|will|is|are|was|were|have|has)\b", rest) and not rest.rstrip().endswith(
+        ":"
+    ):
+        return None
+    return _tidy(match["when"])
+
+
+def split_timescale(text: str) -> tuple[str, str | None]:
+    """An ask's text and the timescale printed with it. A label with its date is cut off; words of a
+    sentence ("By 31 March 2027, …") stay in the text, which is verbatim."""
+    if match := _LABELLED.search(text):
+        when = match["when"].strip()
+        if timescale_cell(when):
+            return text[: match.start()].rstrip(" ;|–-") + ("." if text[match.start()] == "." else ""), _tidy(
+                when
+            )
+    if match := _BRACKETS.search(text):
+        return text, _tidy(re.sub(r"^(?:by|before)\s+", "", match["when"], flags=re.IGNORECASE))
+    if match := _BEFORE.match(text):
+        return text, _tidy(match["when"])
+    if match := _AT_END.search(text):
+        return text, _tidy(match["when"])
+    return text, None
+
+
+def timescale_cell(text: str) -> str | None:
+    """The timescale in a table cell that should hold one; None for an empty or other cell."""
+    text = text.strip()
+    if not text or len(text) > 80:
+        return None
+    if iso_of(text) or DATE.search(text) or MONTH.search(text) or timescale_above(text):
+        return _tidy(text)
+    if re.search(
+        rf"(?i)^(?:{_NOW}|{_SPAN}|ongoing|complete(?:d)?|{_DATE_WORDS}|q[1-4]\b.*|\d+ (?:months?|weeks?|days?))$",
+        text,
+    ):
+        return _tidy(text)
+    return None
+
+
+def _tidy(when: str) -> str:
+    when = re.sub(r"\s+", " ", when).strip(" .,:;")
+    return when[:1].upper() + when[1:]
