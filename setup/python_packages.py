@@ -5,11 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from setup.paths import ROOT, VENV, VENV_BIN
+from setup.paths import ROOT, VENV
 from setup.problem import SetupProblem
 
 TO_RUN = ("requirements.txt",)
 TO_DEVELOP = ("requirements.txt", "requirements-dev.txt")
+TO_HAVE_NPM = ("setup/requirements-npm.txt",)
 
 
 def ensure_environment(venv: Path = VENV) -> None:
@@ -51,15 +52,3 @@ def ensure_installed(names: tuple[str, ...], root: Path = ROOT, venv: Path = VEN
         raise SetupProblem("pip could not install the Python libraries; what it said stands above.")
     for file, stamp in stamps.items():
         stamp.write_text(fingerprint(file))
-
-
-def install_one(requirement: str) -> None:
-    """Install REQUIREMENT (name==version) into the environment; for a tool that only some machines need."""
-    pip = [VENV_BIN / "python", "-m", "pip", "--disable-pip-version-check"]
-    if (
-        subprocess.run(
-            [*pip, "install", "--quiet", requirement], stdin=subprocess.DEVNULL, check=False
-        ).returncode
-        != 0
-    ):
-        raise SetupProblem(f"pip could not install {requirement}; what it said stands above.")

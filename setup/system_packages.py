@@ -1,8 +1,8 @@
 """The few things that come from the operating system rather than from PyPI.
 
 WeasyPrint loads Pango, HarfBuzz and Fontconfig as shared libraries, and Debian and Ubuntu keep `venv` in a
-package of its own. What is missing is installed where this user may (with apt-get, as root or by sudo that asks
-for no password); elsewhere the exact line to type is printed. What is there already is left alone.
+package of its own. What is missing is installed where this user may (apt-get, as root or by sudo without a
+password); elsewhere the exact line to type is printed. What is there already is left alone.
 """
 
 import ctypes
