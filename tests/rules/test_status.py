@@ -64,6 +64,7 @@ DELIVERY_CASES: list[tuple[str, dict[str, Any], Delivery, tuple[str, ...]]] = [
         A,
         ("Milestone missed: rota signed, due 3 October 2026",),
     ),
+    ("milestone done today", {"milestones": (milestone(days(-30), TODAY),)}, G, ()),
     ("milestone done late is done", {"milestones": (milestone(days(-30), days(-2)),)}, G, ()),
     (
         "milestone done only after the day looked at",
@@ -127,6 +128,13 @@ DELIVERY_CASES: list[tuple[str, dict[str, Any], Delivery, tuple[str, ...]]] = [
         ("Measure moving the wrong way: Visits in time, from 100 to 120",),
     ),
     ("measure falling that should", {"measures": (measure("12", "9", direction=Direction.LOWER),)}, G, ()),
+    ("measure level that should fall", {"measures": (measure("9", "9", direction=Direction.LOWER),)}, G, ()),
+    (
+        "measure with older readings handed over too",
+        {"measures": (measure("1", "5", "4"),)},
+        A,
+        ("Measure moving the wrong way: Visits in time, from 5 to 4",),
+    ),
     ("measure without a better way", {"measures": (measure("1", "2", direction=Direction.NEITHER),)}, G, ()),
     ("delivered without evidence", {"declared_delivery": B}, A, ("No evidence yet",)),
     (
@@ -154,6 +162,12 @@ DELIVERY_CASES: list[tuple[str, dict[str, Any], Delivery, tuple[str, ...]]] = [
         ("None of 2 evidence items is verified",),
     ),
     ("delivered and verified", {"declared_delivery": B, "evidence": (evidence(VERIFIED),)}, B, ()),
+    (
+        "delivered, evidence about today",
+        {"declared_delivery": B, "evidence": (evidence(VERIFIED, effective_on=TODAY),)},
+        B,
+        (),
+    ),
     (
         "delivered, evidence about a day to come",
         {"declared_delivery": B, "evidence": (evidence(VERIFIED, effective_on=days(1)),)},

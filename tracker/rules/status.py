@@ -59,9 +59,8 @@ class MeasureFacts:
 class ActionFacts:
     """Everything about one action that the rules look at.
 
-    `embedded_on` is the day on which *embedded* was first declared and supported, `keep_reason` why a
-    status better than the record is kept ("" when none was given). `date_moves` counts moves of the due
-    date, whoever approved them.
+    `embedded_on` is the day on which *embedded* was reached, `keep_reason` why a status better than the
+    record is kept ("" when none was given). `date_moves` counts moves of the due date, whoever approved them.
     """
 
     declared_delivery: Delivery
