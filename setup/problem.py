@@ -1,5 +1,5 @@
 """How a set-up step says that it cannot go on."""
 
 
-class SetupProblem(Exception):  # noqa: N818 - read as a sentence: raise SetupProblem
+class SetupProblem(Exception):
     """Something the person at the terminal has to do; the message says what."""
