@@ -39,6 +39,7 @@ class Block:
     end: int = 0
     turns: list[tuple[int, int]] = field(default_factory=list)
     known: bool = False
+    breaks: list[int] = field(default_factory=list)
 
     @property
     def number(self) -> str | None:
@@ -213,6 +214,9 @@ class _Builder:
         if last is None or not self.is_wrapped:
             return True
         word = line.text.split(" ", 1)[0]
+        if not line.size and last.right > self.edge + 4:
+            # Two lines of a hyphenated word were joined: where the line would have ended is not known.
+            return bool(_SENTENCE_END.search(last.text)) and line.text[0].isupper()
         if line.size:
             width = (last.right - last.left) / max(len(last.text), 1)
             return last.right + width * (len(word) + 1) < self.edge - width * 3
@@ -223,6 +227,7 @@ class _Builder:
         assert block is not None and self.last is not None
         if block.page != line.page and self.last.page != line.page:
             block.turns.append((len(block.text) + 1, line.page))
+        block.breaks.append(len(block.text) + 1)
         if not block.text:
             block.text = line.text
         elif re.search(r"\w-$", block.text) and line.text[0].islower():

@@ -60,6 +60,8 @@ _PUBLISHED_LABEL = re.compile(
     r"date of final report|final report issued|dyddiad cyhoeddi|this report was published(?: on)?|issue date|date)\s*[:–-]?\s*(?=[A-Z\d])",
     re.IGNORECASE | re.MULTILINE,
 )
+# Where labels and values are two columns, a conversion may print all labels before the first value.
+_COLUMN_LABEL = re.compile(r"^\W*(?:report )?published\s*:\s*$", re.IGNORECASE | re.MULTILINE)
 _MEETING = re.compile(
     r"\b(?:committee|board|cabinet|panel|council|commission|meeting|executive|partnership)\b", re.IGNORECASE
 )
@@ -167,6 +169,10 @@ def _published(front: str, whole: str, is_letter: bool, is_council_paper: bool) 
                 continue
             if found := iso_of(re.sub(r"\s+", " ", text_after(whole[-6000:], match.end()))):
                 return found
+        for match in _COLUMN_LABEL.finditer(front[:3000]):
+            near = re.sub(r"\s+", " ", front[match.end() : match.end() + 60])
+            if (date := DATE.search(near)) and date.start() < 25:
+                return iso_of(date[0])
     lines = [line.strip() for line in front.split("\n") if line.strip()]
     if is_letter or is_council_paper:
         for line in lines[:60]:

@@ -6,7 +6,7 @@ import re
 
 _NAME = (
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Professor)\.? )?[A-ZÀ-Þ][\w’'.-]*"
-    r"(?: (?:de|van|der|von|le|la|ap|ab|ferch|[A-ZÀ-Þ][\w’'.-]*)){1,3}"
+    r"(?: (?:de|van|der|von|le|la|ap|ab|ferch|(?!(?:HMI|HMIs|OI|SHMI|AI|RI|CQC|Ofsted|Lead)\b)[A-ZÀ-Þ][\w’'.-]*)){1,3}"
 )
 _RANKS = re.compile(
     r"\b(?:Ofsted |CQC |HMICFRS |HMIP |Senior |Regulatory |Registered |Lay |Peer |Reporting )*"
@@ -26,10 +26,10 @@ _STOP = re.compile(r"(?i)data analyst|quality assurance|senior analyst|analyst|b
 _SENTENCE = re.compile(
     r"(?:[Tt]he )?(?:(?:Her|His) Majesty[’']s )?(?:inspectors|Inspectors|inspector|Inspector|inspection team|HMI)"
     r"(?: for this (?:visit|inspection))?"
-    r" (?:were|was|are|comprised|consisted of)(?: of)?:? (?P<names>[A-Z][\s\S]{5,400}?)(?:\.(?=\s|$)(?<!Dr\.)|\n\n)"
+    r"\s(?:were|was|are|comprised|consisted of)(?: of)?:?\s(?P<names>[A-Z][\s\S]{5,400}?)(?:\.(?=\s|$)(?<!Dr\.)|\n\n)"
 )
 _BY = re.compile(
-    r"(?:carried out|undertaken|conducted|led|completed) by (?P<names>(?:(?:two|three|the|lead) )?(?:of )?(?:(?:Her|His) Majesty[’']s Inspectors?,? )?"
+    r"(?:carried\sout|undertaken|conducted|led|completed)\sby\s(?P<names>(?:(?:two|three|the|lead) )?(?:of )?(?:(?:Her|His) Majesty[’']s Inspectors?,? )?"
     r"[A-Z][\s\S]{5,300}?)\.(?=\s|$)"
 )
 _TEAM_HEADING = re.compile(
@@ -42,6 +42,7 @@ _TEAM_LINE = re.compile(
 
 def read_inspectors(text: str) -> tuple[str, ...]:
     """Names of the inspectors, without ranks, in the order printed, each once."""
+    text = re.sub(r",\s*\n+\s*", ", ", text)
     found: list[str] = []
     for match in _LABEL.finditer(text):
         names = _STOP.split(match["names"])[0]

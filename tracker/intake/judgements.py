@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from tracker.intake.blocks import Structure
 from tracker.intake.frameworks import Area, Framework, even
@@ -30,8 +31,8 @@ def read_judgements(framework: Framework, structure: Structure) -> tuple[Judgeme
     if framework.overall and not any(j.area == "Overall effectiveness" for j in found):
         overall = _overall_sentence(framework, front)
         found = ([overall] if overall else []) + found
-    if not found:
-        found = _in_headings(framework, structure)
+    named = {judgement.area for judgement in found}
+    found += [each for each in _in_headings(framework, structure) if each.area not in named]
     return tuple(found)
 
 
@@ -111,7 +112,7 @@ def _overall_sentence(framework: Framework, text: str) -> Judgement | None:
     grades = "|".join(_loose(grade) for grade in framework.grades)
     flat = re.sub(r"[‘’]", "'", re.sub(r"[\s|]+", " ", text))
     match = re.search(
-        rf"(?:[Cc]hildren's services|[Ss]ervices for children)(?: in [A-Z][\w' &-]{{2,60}}?)? (?:are |is |were )?(?:judged to be )?(?P<grade>{grades}|require improvement(?: to be good)?)(?![\w-])",
+        rf"(?:[Cc]hildren's services|[Ss]ervices for children)(?: in [A-Z][\w' &-]{{2,60}}?)? (?:are |is |were )?(?:judged to be )?(?P<grade>(?i:{grades}|require improvement(?: to be good)?))(?![\w-])",
         flat,
     )
     if match is None:
@@ -152,13 +153,16 @@ def _record(framework: Framework, structure: Structure) -> list[Judgement]:
 def _in_headings(framework: Framework, structure: Structure) -> list[Judgement]:
     """Grades in the headings of the chapters: "The experiences … : good", or the grade on the next line."""
     found: dict[str, Judgement] = {}
-    blocks = structure.blocks
-    for index, block in enumerate(blocks):
-        if len(block.text) > 200 or (block.kind == "item" and len(block.text) > 120):
+    for block, following in pairwise((*structure.blocks, None)):
+        if block is None or block.kind not in ("heading", "paragraph") or len(block.text) > 200:
             continue
-        following = (
-            blocks[index + 1].text if index + 1 < len(blocks) and len(blocks[index + 1].text) < 60 else ""
-        )
-        for judgement in _in_text(framework, f"{block.text}\n{following}"):
-            found.setdefault(judgement.area, judgement)
+        if _STOP.match(even(block.text)) and found:
+            break
+        text = block.text
+        if following is not None and even(following.text) in {even(grade) for grade in framework.grades}:
+            text = f"{text}: {following.text}"
+        for judgement in _in_text(framework, text):
+            # A grade in a sentence about the past or about others stands in more words than its area.
+            if len(text) <= len(judgement.area) + len(judgement.grade) + 25:
+                found.setdefault(judgement.area, judgement)
     return list(found.values())

@@ -19,6 +19,8 @@ from tracker.intake.text_lines import LONGEST_LINE, clean
 
 MOST_PAGES = 2_000
 _HYPHENS = ("\ufffe", "\x02")
+_LINE_ENDS = ("\n", *_HYPHENS)
+_LINE_END = re.compile("([\n\ufffe\x02])")
 _TABLE_HEAD = re.compile(
     r"\b(due date|target date|by when|timescale|deadline|requirement|responsible|priority|recommendation|"
     r"action|grade|judgement|rating|date)s?\b",
@@ -88,10 +90,13 @@ def _page(page: pdfium.PdfPage, number: int) -> tuple[list[Line], bool]:
         has_table = bool(_TABLE_HEAD.search(text))
         lines: list[Line] = []
         at = 0
-        # PDFium counts the two characters of a line end like all others.
-        for part in text.split("\n"):
-            lines.extend(probe.lines(part, at, number, has_table))
-            at += len(part) + 1
+        # PDFium joins the two lines of a hyphenated word; the mark it leaves shows where to part them again.
+        for part in _LINE_END.split(text):
+            if part and part not in _LINE_ENDS:
+                lines.extend(probe.lines(part, at, number, has_table))
+            elif part in _HYPHENS and lines:
+                lines[-1] = lines[-1].but(text=lines[-1].text + "-")
+            at += len(part)
         return _mark_gaps(lines), False
     finally:
         textpage.close()
@@ -158,9 +163,7 @@ class _Probe:
 
 
 def _tidy(text: str) -> str:
-    """Soft hyphens of PDFium become hyphens where the line ends and vanish inside it."""
-    for mark in _HYPHENS:
-        text = text.replace(mark, "-")
+    """A line's text with single spaces."""
     return re.sub(r"\s+", " ", clean(text)).strip()
 
 
