@@ -1,0 +1,260 @@
+"""The parts of a report's value: plain facts as they stood on the report's day.
+
+Texts are as people wrote them, unescaped; the templates escape. Everything is a tuple, so that a value can
+be compared and never changed. Names and posts are copied in: a later change of the plan does not reach
+them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from tracker.rules.ladders import Audience, Delivery, Direction, EvidenceKind, Impact, Verdict
+
+
+@dataclass(frozen=True)
+class Council:
+    """Whose report it is. The colours are "#rrggbb"; the first carries text and is dark enough for white."""
+
+    name: str
+    first_colour: str = "#17404a"
+    second_colour: str = "#e0a526"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The dated meeting of a body that receives the report; `place` may hold the time as well."""
+
+    body: str
+    on: date | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class DeliveryStep:
+    """How the plan shows one step of the delivery ladder; `colour` names an entry of the palette."""
+
+    step: Delivery
+    word: str
+    letter: str
+    meaning: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class ImpactStep:
+    """How the plan shows one step of the impact ladder, as 0 to 3 bars and a word."""
+
+    step: Impact
+    word: str
+    meaning: str
+    bars: int
+
+
+@dataclass(frozen=True)
+class Name:
+    """A person or a partner body by name, with the post held ("" where none is known)."""
+
+    name: str
+    post: str = ""
+
+
+@dataclass(frozen=True)
+class DateMove:
+    """One move of a due date. `old` is None where a date was set for the first time after the start."""
+
+    moved_on: date
+    old: date | None
+    new: date | None
+    reason: str = ""
+    approved_by: str = ""
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A dated step of an action."""
+
+    title: str
+    due: date
+    done_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Update:
+    """What an owner said on a day. `entered_by` names a lead who entered it for the author."""
+
+    on: date
+    author: str
+    entered_by: str = ""
+    done: str = ""
+    difference: str = ""
+    next: str = ""
+    forecast: date | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One evidence item by its number in the plan.
+
+    In the public edition an item for members is `withheld`: its texts are empty and it is "available to
+    members on request". Items for officers are in no report.
+    """
+
+    number: int
+    title: str
+    kind: EvidenceKind
+    audience: Audience = Audience.PUBLIC
+    effective: date | None = None
+    shows: str = ""
+    where: str = ""
+    verdict: Verdict | None = None
+    checked_by: str = ""
+    checked_on: date | None = None
+    withheld: bool = False
+
+
+@dataclass(frozen=True)
+class Action:
+    """One action: what was declared, what the record shows by the rules, and why they differ."""
+
+    label: str
+    title: str
+    recommendations: tuple[int, ...]
+    declared: Delivery
+    record: Delivery
+    impact: Impact
+    record_impact: Impact
+    description: str = ""
+    how_we_will_know: str = ""
+    service: str = ""
+    lead_officer: Name | None = None
+    accountable: Name | None = None
+    contributors: tuple[Name, ...] = ()
+    start: date | None = None
+    original_due: date | None = None
+    due: date | None = None
+    moves: tuple[DateMove, ...] = ()
+    reasons: tuple[str, ...] = ()
+    impact_reasons: tuple[str, ...] = ()
+    keep_reason: str = ""
+    days_late: int = 0
+    is_flattering: bool = False
+    is_verified: bool = False
+    verified_on: date | None = None
+    is_challenged: bool = False
+    update: Update | None = None
+    milestones: tuple[Milestone, ...] = ()
+    evidence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """What an inspection asks for, in its own words; `source` is the index of its inspection, if it has one.
+
+    `title` is the plan's short title, "" where nobody gave one.
+    """
+
+    number: int
+    title: str
+    text: str
+    source: int | None = None
+    printed_number: str = ""
+    section: str = ""
+    page: int | None = None
+    timescale: str = ""
+    due: date | None = None
+    closed_on: date | None = None
+    closing_statement: str = ""
+    declared: Delivery = Delivery.NOT_STARTED
+    record: Delivery = Delivery.NOT_STARTED
+    record_impact: Impact = Impact.TOO_EARLY
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Priority:
+    """A heading of the plan. Number 0 gathers the recommendations that no priority holds yet."""
+
+    number: int
+    title: str
+    introduction: str = ""
+    recommendations: tuple[Recommendation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The value of a measure on a day."""
+
+    on: date
+    value: Decimal
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Comparator:
+    """What others reach, e.g. "England"."""
+
+    name: str
+    value: Decimal
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A performance indicator with its readings, oldest first. Unit "%" is printed behind every value."""
+
+    title: str
+    direction: Direction
+    unit: str = ""
+    description: str = ""
+    source: str = ""
+    baseline: Decimal | None = None
+    baseline_on: date | None = None
+    target: Decimal | None = None
+    target_on: date | None = None
+    readings: tuple[Reading, ...] = ()
+    comparators: tuple[Comparator, ...] = ()
+    priorities: tuple[int, ...] = ()
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A grade that inspectors gave to an area."""
+
+    area: str
+    grade: str
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """Where recommendations came from. Dates are as printed: "2026-05-12", "2026-05" or ""."""
+
+    title: str
+    kind: str
+    provider: str = ""
+    inspected_from: str = ""
+    inspected_to: str = ""
+    published: str = ""
+    inspectors: tuple[str, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+
+
+@dataclass(frozen=True)
+class Leader:
+    """Who answers for what: labels of the actions a person leads and of those they are accountable for."""
+
+    name: str
+    post: str = ""
+    leads: tuple[str, ...] = ()
+    accountable_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """The council's own words in one section, as Markdown."""
+
+    section: str
+    text: str
+    heading: str = ""
+    written_on: date | None = None

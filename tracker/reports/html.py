@@ -1,0 +1,116 @@
+"""A snapshot as one HTML page: the same page is the preview, the twin that goes with the PDF, and its source.
+
+Everything a person wrote is escaped. Markdown is for commentary alone: it is rendered with HTML off, then
+reduced to a short list of elements, so that nothing in it can be fetched or run.
+"""
+
+import re
+from functools import cache
+from html import unescape
+from pathlib import Path
+
+import nh3
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from tracker.reports import findings, measuring, narrative, notes, pictures, rows, sentences, words
+from tracker.reports.glossary import GLOSSARY
+from tracker.reports.marks import css_name, marks_css
+from tracker.reports.notes import Notes
+from tracker.reports.outline import board_outline
+from tracker.reports.snapshot import Edition, Snapshot
+
+STYLES = Path(__file__).parent / "styles"
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+_STYLE_FILES = ("page.css", "text.css", "tables.css", "marks.css", "parts.css", "screen.css")
+_KEPT = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "h3", "h4", "a", "code"}
+_EDITION_WORDS = {Edition.PUBLIC: "Public edition", Edition.MEMBERS: "Members’ edition"}
+
+
+def board_html(snapshot: Snapshot, *, stylesheet: str = "", bar: Markup | None = None) -> str:
+    """Return the board report as a whole HTML page.
+
+    With `stylesheet`, an address, the page links to it (a site with a strict content policy serves
+    `board_css` there); otherwise the style stands in the page, which then needs no other file. `bar` is put
+    above the report, for the preview's own links; it must be safe HTML.
+    """
+    return _environment().get_template("reports/board.html").render(
+        s=snapshot,
+        outline=board_outline(snapshot),
+        notes=Notes(snapshot.evidence_by_number),
+        edition=_EDITION_WORDS[snapshot.edition],
+        issue=issue_line(snapshot),
+        stylesheet=stylesheet,
+        style=Markup(board_css(snapshot)),  # noqa: S704 - our own files and checked colours
+        bar=bar,
+    )  # fmt: skip
+
+
+def board_css(snapshot: Snapshot) -> str:
+    """Return the style sheet of a report: ours, then the council's colours and the marks of the plan's key.
+
+    Raises ValueError for a colour that is not "#rrggbb": nothing else may reach the style sheet.
+    """
+    colours = (snapshot.council.first_colour, snapshot.council.second_colour)
+    for colour in colours:
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+            raise ValueError(f"not a colour: {colour!r}")
+    root = f":root{{--council-1:{colours[0]};--council-2:{colours[1]}}}"
+    return "\n".join([_own_css(), root, marks_css(snapshot.delivery_key)])
+
+
+def issue_line(snapshot: Snapshot) -> str:
+    """Return what stands in the foot of every page: number, day, edition and check code, or "Draft"."""
+    day, edition = words.long_date(snapshot.as_at), _EDITION_WORDS[snapshot.edition]
+    if snapshot.number is None:
+        return f"Draft  |  {day}  |  {edition}"
+    return f"Report {snapshot.number}  |  {day}  |  {edition}  |  Check code {snapshot.check_code}"
+
+
+def markdown(text: str) -> Markup:
+    """Return commentary as safe HTML: paragraphs, lists, emphasis, quotations, headings of levels 3 and 4."""
+    reader = MarkdownIt("commonmark", {"html": False}).disable("image")
+    tokens = reader.parse(text)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = "h4" if token.tag in ("h4", "h5", "h6") else "h3"
+    rendered = reader.renderer.render(tokens, reader.options, {})
+    clean = nh3.clean(
+        rendered, tags=_KEPT, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}
+    )
+    return Markup(clean)  # noqa: S704 - reduced to the elements above
+
+
+def plain(text: str, limit: int) -> str:
+    """Return commentary without its marks, shortened to about `limit` characters."""
+    return words.brief(unescape(nh3.clean(markdown(text), tags=set())), limit)
+
+
+@cache
+def _own_css() -> str:
+    return "\n".join((STYLES / name).read_text() for name in _STYLE_FILES)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        f=findings, say=sentences, rows=rows, measuring=measuring, w=words, pictures=pictures, note=notes,
+        story_of=narrative.story_of, main_risk=narrative.main_risk, glossary=GLOSSARY,
+    )  # fmt: skip
+    environment.filters.update(
+        markdown=markdown,
+        day=words.long_date,
+        short_day=words.short_date,
+        css_name=css_name,
+        paragraphs=words.paragraphs,
+        plain=plain,
+    )
+    return environment

@@ -1,0 +1,89 @@
+"""The report's own charts, drawn from a snapshot with the shapes of `charts`."""
+
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from tracker.reports import charts
+from tracker.reports.facts import Measure
+from tracker.reports.findings import counts, stages
+from tracker.reports.findings import word as step_word
+from tracker.reports.measuring import sentence
+from tracker.reports.snapshot import Snapshot
+from tracker.reports.words import value
+from tracker.rules.ladders import Delivery
+
+_COMMON_WORDS = {
+    "council",
+    "county",
+    "city",
+    "borough",
+    "metropolitan",
+    "district",
+    "london",
+    "of",
+    "the",
+    "royal",
+}
+
+
+def declared_and_record(snapshot: Snapshot) -> Markup:
+    """Draw two bars of all actions: what their owners say, and what the record shows."""
+    said = counts(snapshot.actions, declared=True)
+    shown = counts(snapshot.actions)
+
+    def told(found: dict[Delivery, int]) -> str:
+        return (
+            ", ".join(f"{count} {step_word(snapshot, step).lower()}" for step, count in found.items())
+            or "none"
+        )
+
+    return charts.status_bars(
+        f"All {len(snapshot.actions)} actions. Owners say: {told(said)}. The record shows: {told(shown)}.",
+        [("Owners say", said), ("The record shows", shown)],
+        snapshot.delivery_key,
+    )
+
+
+def stages_chart(snapshot: Snapshot) -> Markup:
+    """Draw how many actions are delivered by their owners' word, verified, and of lasting effect."""
+    found = stages(snapshot.actions)
+    return charts.stages(
+        f"Of {found.whole} actions, {found.delivered} are delivered according to their owners, "
+        f"{found.verified} have been verified by somebody else, and {found.lasting} are known to have made "
+        "a lasting difference.",
+        [
+            ("Delivered, say their owners", found.delivered),
+            ("Verified by somebody else", found.verified),
+            ("Known to make a lasting difference", found.lasting),
+        ],
+        found.whole,
+        snapshot.council.first_colour,
+    )
+
+
+def measure_chart(snapshot: Snapshot, measure: Measure, *, small: bool = False) -> Markup:
+    """Draw a measure with at least one reading: its line, its target, its comparators."""
+
+    def line(name: str, amount: Decimal) -> charts.Line:
+        return charts.Line(name, float(amount), value(amount, "%" if measure.unit == "%" else ""))
+
+    unit = "%" if measure.unit == "%" else ""
+    return charts.readings(
+        sentence(measure),
+        [(reading.on, reading.value) for reading in measure.readings],
+        [value(reading.value, unit) for reading in measure.readings],
+        own=_short_name(snapshot.council.name),
+        unit=measure.unit,
+        colour=snapshot.council.first_colour,
+        target=None if measure.target is None else line("Target", measure.target),
+        others=[line(other.name, other.value) for other in measure.comparators],
+        width=238 if small else charts.WIDTH,
+        height=110 if small else 142,
+    )
+
+
+def _short_name(council: str) -> str:
+    """Return "Harlmere" for "Harlmere County Council": beside a line there is little room."""
+    words = [one for one in council.split() if one.lower() not in _COMMON_WORDS]
+    return " ".join(words) if words and len(" ".join(words)) <= 18 else "Our council"
