@@ -1,6 +1,6 @@
 """How Alembic reaches the database and the models (run by `flask db …`)."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from flask import current_app
@@ -9,7 +9,7 @@ import tracker.models  # noqa: F401 - registers every table
 from tracker.database import Base, Moment, db
 
 
-def render_type(kind: str, value: Any, autogen_context: Any) -> str | bool:
+def render_type(kind: str, value: Any, autogen_context: Any) -> str | Literal[False]:
     """Write our own column types as the plain ones they store, so that migrations need none of our code."""
     return "sa.DateTime()" if kind == "type" and isinstance(value, Moment) else False
 

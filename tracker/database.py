@@ -6,7 +6,7 @@ SQLite is the embedded default and PostgreSQL the same code with one setting (`D
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from flask import Flask, request
@@ -50,7 +50,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {
+    type_annotation_map: ClassVar = {
         datetime: Moment(),
         str: sa.Text(),
         dict[str, Any]: sa.JSON(),
@@ -59,12 +59,9 @@ class Base(DeclarativeBase):
 
 
 def choice(kind: type[StrEnum]) -> sa.Enum:
-    """Return the column type of a fixed set of values, stored as its readable value (at most 40 characters)."""
+    """Return the column type of a fixed set of values, stored as its value (at most 40 characters)."""
     return sa.Enum(
-        kind,
-        native_enum=False,
-        length=40,
-        values_callable=lambda members: [member.value for member in members],
+        kind, native_enum=False, length=40, values_callable=lambda each: [one.value for one in each]
     )
 
 
@@ -92,7 +89,7 @@ def start_database(app: Flask) -> None:
 def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
     """Write-ahead log, real foreign keys, and a wait of ten seconds for a busy database."""
     # The driver must not open transactions by itself: _begin_sqlite says which kind.
-    connection.isolation_level = None  # type: ignore[attr-defined]
+    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")

@@ -30,8 +30,8 @@ def register(app: Flask) -> None:
         return _page(
             "Your form has expired",
             (
-                "You were signed out, or the page was open for a long time. Go back in your browser to find what "
-                "you typed, copy it, load the page again and paste it in. Nothing was saved."
+                "You were signed out, or the page was open for a long time. Go back in your browser to "
+                "find what you typed, copy it, load the page again and paste it in. Nothing was saved."
             ),
             400,
         )
@@ -42,8 +42,9 @@ def register(app: Flask) -> None:
         return _page(
             "That is too large",
             (
-                f"A file may have {file_size(settings.max_file_bytes)}, a text {settings.max_text_characters:,} "
-                f"characters, and everything sent at once {file_size(settings.max_request_bytes)}; texts over "
+                f"A file may have {file_size(settings.max_file_bytes)}, a text "
+                f"{settings.max_text_characters:,} characters, and everything sent at once "
+                f"{file_size(settings.max_request_bytes)}; texts over "
                 f"{file_size(LONGEST_TEXT_BYTES)} are not read at all. Nothing was saved."
             ),
             413,
@@ -62,8 +63,8 @@ def register(app: Flask) -> None:
         return _page(
             "Something went wrong",
             (
-                "This is our fault. Nothing was half saved. Try again in a minute; if it happens again, tell your "
-                "administrator what you were doing and when."
+                "This is our fault. Nothing was half saved. Try again in a minute; if it happens again, "
+                "tell your administrator what you were doing and when."
             ),
             500,
         )

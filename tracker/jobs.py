@@ -33,7 +33,7 @@ Save = Callable[[], None]
 
 @dataclass(frozen=True)
 class Task:
-    """What a kind of job does. `run` gets the arguments and a way to commit progress; `give_up` what to show."""
+    """What a kind of job does: `run` with a way to commit progress; `give_up` shows a final failure."""
 
     run: Callable[[dict[str, Any], Save], None]
     give_up: Callable[[dict[str, Any]], None]
@@ -129,7 +129,7 @@ def send_next_mail() -> bool:
 
 
 def _claim(kind: Any, due: Any) -> Any:
-    """Return the next waiting row, claimed and committed; a running one whose claim ran out counts as waiting."""
+    """Return the next waiting row, claimed and committed; a claim that ran out counts as waiting."""
     moment = now()
     row = db.session.scalar(
         sa.select(kind)

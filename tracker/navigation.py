@@ -34,7 +34,7 @@ def plans_of(person_id: int) -> list[Plan]:
 
 
 def home_for(person_is_administrator: bool, plans: list[Plan], access: Access | None) -> str:
-    """Return the address a person starts from: their work first, the plan for who leads it, reports for members."""
+    """Return where a person starts: their work, the plan for who leads it, reports for members."""
     if access is not None and plans:
         plan = plans[0]
         if access.may(Permission.LEAD_PLAN) or access.may(Permission.READ_DRAFTS):

@@ -98,7 +98,7 @@ class Access:
         return self.granted | self.named.get(action.id, frozenset())
 
     def sees_officers_evidence(self, actions: list[Action]) -> bool:
-        """Return whether officers' evidence of these actions may be read: lead, director, assurer, own people."""
+        """Return whether officers' evidence of these actions may be read (design: section 3)."""
         trusted = {Capacity.LEAD, Capacity.DIRECTOR, Capacity.ASSURER}
         return bool(trusted & self.granted) or any(action.id in self.named for action in actions)
 
@@ -132,11 +132,11 @@ def get_plan_for(person: Person, slug: str, permission: Permission) -> tuple[Pla
     if access.may(permission):
         return plan, access
     # To scrutiny members and to people of other plans, this does not exist.
-    abort(403 if access.capacities & _WHOLE_PLAN else 404)
+    return abort(403 if access.capacities & _WHOLE_PLAN else 404)
 
 
 def get_action_for(plan: Plan, access: Access, label: str, permission: Permission) -> Action:
-    """Return the action with who is named on it. Aborts with 404 where there is none, 403 without the right."""
+    """Return the action with who is named on it. Aborts with 404 for none, 403 without the right."""
     number, _, sequence = label.partition(".")
     action = db.session.scalar(
         sa.select(Action)
@@ -153,7 +153,7 @@ def get_action_for(plan: Plan, access: Access, label: str, permission: Permissio
 
 
 def requires(permission: Permission) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-    """Declare what an endpoint needs, and hand its view the checked plan and action instead of their names."""
+    """Declare what an endpoint needs, and hand its view the checked plan and action for their names."""
 
     def declare(view: Callable[..., Answer]) -> Callable[..., Answer]:
         @wraps(view)

@@ -14,7 +14,8 @@ COOKIES_AND_LIMITS = {
     "SESSION_COOKIE_SAMESITE": "Lax",
     "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
     "REMEMBER_COOKIE_HTTPONLY": True,
-    "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a form left open over lunch must not lose its words
+    # As long as the session: a form left open over lunch must not lose its words.
+    "WTF_CSRF_TIME_LIMIT": None,
     # Percent-encoding can treble a text of one megabyte; longer single texts are refused below.
     "MAX_FORM_MEMORY_SIZE": 8 * MEGABYTE,
     "MAX_FORM_PARTS": 5000,

@@ -15,9 +15,7 @@ class SignInForm(Form):
         most=254,
         render_kw={"type": "email", "autocomplete": "username", "spellcheck": "false"},
     )
-    password = password(
-        "Password", required="Enter your password", render_kw={"autocomplete": "current-password"}
-    )
+    password = password("Password", required="Enter your password")
 
 
 class ForgottenForm(Form):
@@ -35,16 +33,16 @@ class NewPasswordForm(Form):
     """A first password, or one that replaces a forgotten one."""
 
     name = text("Your name", required="Enter your name", render_kw={"autocomplete": "name"})
-    password = password("New password", hint=_NEW_HINT, render_kw={"autocomplete": "new-password"})
+    password = password(
+        "New password", hint=_NEW_HINT, render_kw={"params": {"autocomplete": "new-password"}}
+    )
 
 
 class ChangePasswordForm(Form):
     """The old password and the new one."""
 
-    old = password(
-        "Your password now", required="Enter your password", render_kw={"autocomplete": "current-password"}
-    )
-    new = password("New password", hint=_NEW_HINT, render_kw={"autocomplete": "new-password"})
+    old = password("Your password now", required="Enter your password")
+    new = password("New password", hint=_NEW_HINT, render_kw={"params": {"autocomplete": "new-password"}})
 
 
 class AccountForm(Form):

@@ -1,4 +1,4 @@
-"""How an action is going: milestones, updates, moved dates, and the derived row with what the record shows."""
+"""How an action is going: milestones, updates, moved dates, and the row with what the record shows."""
 
 from __future__ import annotations
 

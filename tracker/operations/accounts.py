@@ -37,7 +37,7 @@ def check_sign_in(email: str, password: str, *, now: datetime) -> Person:
     tries = db.session.get(WrongTries, email)
     if tries and tries.wait_until and now < tries.wait_until:
         raise Refused("password", _wait_words(tries.wait_until, now))
-    person = db.session.scalar(sa.select(Person).where(Person.email == email, ~Person.is_removed))
+    person = find_person(email)
     if _matches(person.password_hash if person else None, password) and person:
         if tries:
             db.session.delete(tries)
@@ -66,13 +66,14 @@ def _wait_words(until: datetime, now: datetime) -> str:
 
 def _matches(password_hash: str | None, password: str) -> bool:
     try:
-        return hasher.verify(password_hash or _NOBODY, password) and password_hash is not None
+        hasher.verify(password_hash or _NOBODY, password)
     except VerificationError:
         return False
+    return password_hash is not None
 
 
 def set_password(person: Person, password: str, *, field: str = "password") -> None:
-    """Set a new password and end the person's other sessions. Raises Refused for one that is easily guessed."""
+    """Set a new password and end the person's other sessions. Raises Refused for a weak one."""
     if len(password) < SHORTEST_PASSWORD:
         raise Refused(
             field, f"The password must have at least {SHORTEST_PASSWORD} characters. Three words do well"

@@ -52,7 +52,7 @@ def load_facts(action_ids: Collection[int], as_at: date) -> dict[int, ActionFact
         )
     ).all()
     newest, embedded = _updates(action_ids, until)
-    moves = _date_moves(action_ids, until)
+    moves = _date_moves(action_ids)
     milestones = defaultdict(list)
     for milestone in db.session.scalars(
         sa.select(Milestone)
@@ -101,19 +101,28 @@ def _updates(action_ids: Collection[int], until: datetime) -> tuple[dict[int, Up
             sa.select(Update).join(ranked, ranked.c.id == Update.id).where(ranked.c.rank == 1)
         )
     }
+    lasting = Update.impact.in_((Impact.EMBEDDED, Impact.SUSTAINED))
+    broken = (
+        sa.select(Update.action_id, sa.func.max(Update.at).label("at"))
+        .where(Update.action_id.in_(action_ids), Update.at <= until, ~lasting)
+        .group_by(Update.action_id)
+        .subquery()
+    )
     first_embedded = db.session.execute(
         sa.select(Update.action_id, sa.func.min(Update.at))
+        .outerjoin(broken, broken.c.action_id == Update.action_id)
         .where(
             Update.action_id.in_(action_ids),
             Update.at <= until,
-            Update.impact.in_((Impact.EMBEDDED, Impact.SUSTAINED)),
+            lasting,
+            sa.or_(broken.c.at.is_(None), Update.at > broken.c.at),
         )
         .group_by(Update.action_id)
     )
     return newest, {action_id: in_london(at).date() for action_id, at in first_embedded}
 
 
-def _date_moves(action_ids: Collection[int], until: datetime) -> dict[int, list[DateMove]]:
+def _date_moves(action_ids: Collection[int]) -> dict[int, list[DateMove]]:
     moves = defaultdict(list)
     for move in db.session.scalars(
         sa.select(DateMove).where(DateMove.action_id.in_(action_ids)).order_by(DateMove.moved_at, DateMove.id)
@@ -207,14 +216,14 @@ def refresh_standings(action_ids: Iterable[int], today: date) -> dict[int, Stand
     rows: dict[int, StandingRow] = {}
     for start in range(0, len(wanted), BATCH):
         batch = wanted[start : start + BATCH]
-        stale_after = dict(
-            db.session.execute(
-                sa.select(Action.id, Plan.stale_after_days).join(Action.plan).where(Action.id.in_(batch))
-            ).tuples()
-        )
-        plan_ids = dict(
-            db.session.execute(sa.select(Action.id, Action.plan_id).where(Action.id.in_(batch))).tuples()
-        )
+        plans = {
+            row.id: row
+            for row in db.session.execute(
+                sa.select(Action.id, Action.plan_id, Plan.stale_after_days)
+                .join(Action.plan)
+                .where(Action.id.in_(batch))
+            )
+        }
         newest = _newest_update_ids(batch)
         held = {
             row.action_id: row
@@ -223,9 +232,9 @@ def refresh_standings(action_ids: Iterable[int], today: date) -> dict[int, Stand
         for action_id, facts in load_facts(batch, today).items():
             row = held.get(action_id)
             if row is None:
-                row = StandingRow(action_id=action_id, plan_id=plan_ids[action_id])
+                row = StandingRow(action_id=action_id, plan_id=plans[action_id].plan_id)
                 db.session.add(row)
-            _write(row, stand(facts, today, stale_after[action_id]), today)
+            _write(row, stand(facts, today, plans[action_id].stale_after_days), today)
             row.last_update_id, row.last_update_on = newest.get(action_id), facts.last_update_on
             rows[action_id] = row
     db.session.flush()
@@ -241,9 +250,8 @@ def _newest_update_ids(action_ids: Collection[int]) -> dict[int, int]:
         .where(Update.action_id.in_(action_ids))
         .subquery()
     )
-    return dict(
-        db.session.execute(sa.select(ranked.c.action_id, ranked.c.id).where(ranked.c.rank == 1)).tuples()
-    )
+    newest = db.session.execute(sa.select(ranked.c.action_id, ranked.c.id).where(ranked.c.rank == 1))
+    return {row.action_id: row.id for row in newest}
 
 
 def _write(row: StandingRow, standing: Standing, today: date) -> None:

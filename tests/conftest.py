@@ -1,0 +1,93 @@
+"""What tests share: an application on a database of its own, people, and clients that check pages."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from hypothesis import settings as hypothesis_settings
+
+from tests.pages import PageCheckingClient
+from tests.world import PASSWORD, World, build_world
+from tracker import create_app
+from tracker.config import Settings, read_settings
+from tracker.database import db
+from tracker.operations import accounts
+
+# A machine that is busy is no failure; how long examples take is measured elsewhere.
+hypothesis_settings.register_profile("tests", deadline=None)
+hypothesis_settings.load_profile("tests")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hash with the same algorithm, but with the least work it allows."""
+    real, accounts.hasher = accounts.hasher, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    yield
+    accounts.hasher = real
+
+
+@pytest.fixture(scope="session")
+def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file made by the migrations, copied for each test."""
+    folder = tmp_path_factory.mktemp("migrated")
+    app = create_app(read_settings({"INSTANCE_PATH": str(folder), "SECRET_KEY": "k" * 32}))
+    with app.app_context():
+        upgrade()
+        # The write-ahead log belongs to the file, so it goes into it before anybody copies it.
+        db.session.connection().exec_driver_sql("PRAGMA user_version")
+        db.session.commit()
+        db.engine.dispose()
+    return folder / "tracker.db"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, migrated_database: Path) -> Settings:
+    """Settings of a test: its own instance folder, with an empty, migrated database."""
+    instance = tmp_path / "instance"
+    instance.mkdir()
+    shutil.copy(migrated_database, instance / "tracker.db")
+    return read_settings({"INSTANCE_PATH": str(instance), "SECRET_KEY": "k" * 32})
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application. No context is left open: requests must not share a session with the test."""
+    application = create_app(settings, {"TESTING": True, "WTF_CSRF_ENABLED": False})
+    application.test_client_class = PageCheckingClient
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser nobody has signed in with. Every page it gets is checked."""
+    return app.test_client()
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """Two small plans and a person in every role; see tests/world.py."""
+    with app.app_context():
+        built = build_world()
+        db.session.commit()
+    return built
+
+
+@pytest.fixture
+def signed_in(app: Flask, world: World) -> Callable[[str], FlaskClient]:
+    """Return a client signed in as a persona of the world: signed_in("lead")."""
+
+    def sign_in(persona: str) -> FlaskClient:
+        browser = app.test_client()
+        if persona != "anonymous":
+            answer = browser.post("/sign-in", data={"email": world.email(persona), "password": PASSWORD})
+            assert answer.status_code == 302, f"{persona} could not sign in"
+        return browser
+
+    return sign_in

@@ -1,0 +1,95 @@
+"""Putting the application together: settings, extensions, screens, commands, error pages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+
+from tracker import (
+    accounts,
+    admin,
+    commands,
+    error_pages,
+    evidence,
+    intake_review,
+    my_actions,
+    navigation,
+    pages,
+    plan,
+    report_screens,
+    security,
+    template_words,
+)
+from tracker.config import PROJECT, Settings, read_settings
+from tracker.converters import ActionLabel
+from tracker.database import start_database
+from tracker.extensions import forms_come_from_us, sign_in
+from tracker.permissions import refuse_undeclared_endpoints
+
+BLUEPRINTS = (
+    accounts.blueprint,
+    admin.blueprint,
+    pages.blueprint,
+    plan.blueprint,
+    my_actions.blueprint,
+    evidence.blueprint,
+    intake_review.blueprint,
+    report_screens.blueprint,
+)
+
+
+def create_app(settings: Settings | None = None, extra: Mapping[str, Any] | None = None) -> Flask:
+    """Return the application. Without settings they are read from the environment; `extra` is for tests.
+
+    Raises UnsafeSettings for settings that must not be used, RuntimeError for an endpoint without permission.
+    """
+    settings = settings or read_settings()
+    app = Flask("tracker", instance_path=str(settings.instance_path))
+    app.config.update(
+        SETTINGS=settings,
+        MIGRATIONS=PROJECT / "migrations",
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=settings.max_request_bytes,
+        **security.COOKIES_AND_LIMITS,
+    )
+    app.config["SESSION_COOKIE_SECURE"] = settings.base_url.startswith("https://")
+    app.config.update(extra or {})
+    app.url_map.converters["label"] = ActionLabel
+    _prepare_templates(app)
+    start_database(app)
+    sign_in.init_app(app)
+    forms_come_from_us.init_app(app)
+    security.harden(app)
+    error_pages.register(app)
+    navigation.register(app)
+    template_words.register(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    commands.register(app)
+    refuse_undeclared_endpoints(app)
+    return app
+
+
+def _prepare_templates(app: Flask) -> None:
+    """Find the GOV.UK macros, and let them leave parameters out as they expect to."""
+    app.jinja_options = {
+        **app.jinja_options,
+        "undefined": ChainableUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+    }
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(PROJECT / "templates"),
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+    WTFormsHelpers(app)
