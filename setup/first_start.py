@@ -11,12 +11,15 @@ from setup.problem import SetupProblem
 
 DEFAULT_ADMINISTRATOR = "administrator@example.org"
 
-COUNT_PEOPLE = """
+# One process for both, because each start of the application costs most of a second.
+UPGRADE_AND_COUNT = """
+from flask_migrate import upgrade
 from sqlalchemy import func, select
 from app import app
 from tracker.database import db
-from tracker.models.people import Person
+from tracker.models import Person
 with app.app_context():
+    upgrade()
     print("people:", db.session.scalar(select(func.count()).select_from(Person)))
 """
 
@@ -47,9 +50,9 @@ def said_by(command: list[str], environment: Mapping[str, str]) -> str:
     return done.stdout
 
 
-def has_people(environment: Mapping[str, str]) -> bool:
-    """Whether anybody is in the database, so that this is not the first start."""
-    return "people: 0" not in said_by(["python", "-c", COUNT_PEOPLE], environment)
+def upgrade_database(environment: Mapping[str, str]) -> bool:
+    """Do what `flask db upgrade` does; returns whether anybody is in the database already."""
+    return "people: 0" not in said_by(["python", "-c", UPGRADE_AND_COUNT], environment).splitlines()
 
 
 def asked_administrator(environment: Mapping[str, str]) -> str:
@@ -67,9 +70,8 @@ def prepare(environment: Mapping[str, str]) -> str:
 
     SAMPLE=no in ENVIRONMENT leaves the sample council out; the first administrator is invited instead.
     """
-    said_by(["flask", "db", "upgrade"], environment)
     file = sign_ins_file(environment)
-    if has_people(environment):
+    if upgrade_database(environment):
         return f"The sample council's sign-ins are in {file}" if file.is_file() else ""
     if environment.get("SAMPLE", "").lower() in ("no", "0", "false"):
         email = asked_administrator(environment)
