@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tracker.intake.fields import field_of
 from tracker.intake.lines import Line, Pages
 from tracker.intake.markers import Marker, marker_of
 
@@ -162,6 +163,8 @@ class _Builder:
         if text.lower().startswith("(recommendation"):
             return False
         if last.whole or line.whole or line.style:
+            return True
+        if field_of(text) and block.kind != "heading":
             return True
         if self.is_known_heading(text) and not (self._goes_on(line) and text[0].islower()):
             return True

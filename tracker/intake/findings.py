@@ -22,7 +22,9 @@ def read_findings(structure: Structure, asks: list[ProposedRecommendation]) -> l
             continue
         marked = bool(_MARK.search(block.text))
         numbered = (
-            block.marker is not None and block.marker.family in ("number", "decimal") and len(block.text) > 60
+            block.marker is not None
+            and block.marker.family in ("number", "decimal")
+            and (marked or len(block.text) > 60)
         )
         passage = Passage(block.page, block.start, block.end)
         if numbered:

@@ -73,7 +73,8 @@ class Framework:
     paragraphs: re.Pattern[str] = field(default_factory=lambda: one_of(()))
     closes: re.Pattern[str] = field(default_factory=lambda: one_of(()))
     parts: tuple[tuple[re.Pattern[str], str], ...] = ()
-    ask_numbers: bool = True
+    sentences: tuple[tuple[re.Pattern[str], str], ...] = ()
+    subheadings: bool = False
     sure: bool = True
     reads_asks: bool = True
     areas: tuple[Area, ...] = ()
@@ -84,6 +85,16 @@ class Framework:
     provider: tuple[re.Pattern[str], ...] = ()
     action_plan: ActionPlan = ActionPlan()
     none_message: str = ""
+
+    def opening_sentence(self, text: str) -> str | None:
+        """The name of the list a paragraph leads in to ("… the following areas of weakness:")."""
+        if not self.sentences or not text.rstrip().endswith((":", "-", "–")):
+            return None
+        end = even(text[-160:])
+        for pattern, name in self.sentences:
+            if (match := pattern.search(end)) and match.end() == len(end):
+                return name
+        return None
 
 
 def _whole(phrases: list[str]) -> re.Pattern[str]:
@@ -109,7 +120,8 @@ def _load(path: Path, common: dict[str, Any]) -> Framework:
         paragraphs=_whole(asks.get("paragraphs", [])),
         closes=_whole(closes),
         parts=tuple((_whole(part["headings"]), part["name"]) for part in asks.get("parts", [])),
-        ask_numbers=asks.get("numbers", True),
+        sentences=tuple((one_of((each["ends"],)), each["name"]) for each in asks.get("sentences", [])),
+        subheadings=asks.get("subheadings", False),
         sure=asks.get("sure", True),
         reads_asks=asks.get("read", True),
         areas=tuple(Area(a[0], tuple(a)) for a in judgements.get("areas", [])),
@@ -140,6 +152,16 @@ def frameworks() -> dict[str, Framework]:
 def not_asks() -> re.Pattern[str]:
     """Beginnings of list items that are a committee's resolution and no inspector's ask."""
     return re.compile("(?:" + "|".join(pattern(p) for p in common()["not_asks"]) + r")(?!\w)")
+
+
+@cache
+def _lead_ins() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(pattern(p) for p in common()["lead_ins"]) + r")(?!\w)")
+
+
+def is_lead_in_sentence(text: str) -> bool:
+    """True for the standing words that explain a list and ask for nothing themselves."""
+    return bool(_lead_ins().match(even(text[:300])))
 
 
 @cache

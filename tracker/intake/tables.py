@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tracker.intake.frameworks import even
 from tracker.intake.lines import Line, Pages
+from tracker.intake.timescales import timescale_cell
 
 # The first phrase that names a column wins, so a recommendation is preferred to the action agreed on it.
 _ASK = (
@@ -23,6 +24,7 @@ _DUE = re.compile(
 _WHO = re.compile(
     r"\b(?:responsib\w+|lead|owner|who|accountable|officer|body|bodies|organisations?|agency)\b"
 )
+_ASKING = re.compile(r"\b(?:should|must|needs? to|ensure|make sure)\b", re.IGNORECASE)
 _LONG = 60
 
 
@@ -70,6 +72,17 @@ def columns_of(cells: tuple[str, ...]) -> Columns | None:
     ):
         return None
     return Columns(ask, number, due, cells[ask].strip())
+
+
+def guess_columns(cells: tuple[str, ...]) -> Columns | None:
+    """A table without a head inside a list of asks: the longest cell is the ask."""
+    lengths = [len(cell) for cell in cells]
+    ask = lengths.index(max(lengths))
+    if lengths[ask] < 40 or not (_ASKING.search(cells[ask]) or timescale_cell(cells[-1])):
+        return None
+    number = 0 if ask and re.fullmatch(r"(?:R|Rec)?\s?\d{1,3}(?:\.\d+)?\.?", cells[0].strip()) else -1
+    due = next((i for i, cell in enumerate(cells) if i not in (ask, number) and timescale_cell(cell)), -1)
+    return Columns(ask, number, due)
 
 
 def with_tables(document: Pages, is_known_heading: Callable[[str], bool]) -> Pages:

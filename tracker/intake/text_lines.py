@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from charset_normalizer import from_bytes
 
@@ -11,6 +12,7 @@ from tracker.intake.lines import Line, Pages
 
 LONGEST_LINE = 20_000
 _COLUMN_GAP = re.compile(r"(?<=\S)[ ]{3,}(?=\S)")
+_MARKER = re.compile(r"\W|\(?\w{1,3}(?:\.\d+)?[.)]?")
 _PIPE_RULE = re.compile(r"^\|?[\s:|+-]+\|?$")
 _TAGS = re.compile(r"</?(?:i|b|em|strong|u|sup|sub)>", re.IGNORECASE)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
@@ -67,10 +69,7 @@ def _group(rows: list[str], page: int, gap: bool) -> list[Line]:
     made: list[Line] = []
     columns = _columns(rows)
     if columns is not None:
-        # Cells wrap within the group, so each column is joined downwards into one cell; where every
-        # line has all its columns, each line is a row of its own.
-        complete = all(_COLUMN_GAP.search(raw.strip()) for raw in rows)
-        for wrapped in [[raw] for raw in rows] if complete else [rows]:
+        for wrapped in _wrapped_rows(rows, columns):
             cells = _column_cells(wrapped, columns)
             made.append(Line(" ".join(filter(None, cells)), page, gap=gap, cells=cells, whole=True))
             gap = False
@@ -102,6 +101,9 @@ def _line(raw: str, page: int, gap: bool) -> Line | None:
             return None
         cells = tuple(cell.strip() for cell in text.strip("|").split("|"))
         return Line(" ".join(filter(None, cells)), page, gap=gap, cells=cells, whole=True)
+    if " | " in text:
+        cells = tuple(cell.strip() for cell in text.split(" | "))
+        return Line(" ".join(filter(None, cells)), page, gap=gap, cells=cells, whole=True)
     if "\t" in text:
         cells = tuple(cell.strip() for cell in raw.strip("\n").split("\t"))
         cells = cells if cells[0] else cells[1:]
@@ -126,37 +128,53 @@ def clean(text: str) -> str:
 
 
 def _columns(rows: list[str]) -> list[int] | None:
-    """Start of the second and later columns if these lines are one table row set with spaces."""
+    """Start of the second and later columns if these lines are rows of a table set with spaces."""
     starts: list[int] = []
+    after_marker: list[int] = []
     for raw in rows:
         body = raw.rstrip()
-        for match in _COLUMN_GAP.finditer(body):
-            if body[: match.start()].strip() and not re.fullmatch(
-                r"\W|\(?\w{1,3}[.)]?", body[: match.start()].strip()
-            ):
-                starts.append(match.end())
-        if not any(_COLUMN_GAP.finditer(body)) and len(body) - len(body.lstrip()) >= 30:
-            starts.append(len(body) - len(body.lstrip()))
-    if not starts or (not any(_COLUMN_GAP.search(raw.strip()) for raw in rows) and len(rows) < 2):
+        gaps = list(_COLUMN_GAP.finditer(body))
+        for match in gaps:
+            is_marker = _MARKER.fullmatch(body[: match.start()].strip())
+            (after_marker if is_marker else starts).append(match.end())
+        indent = len(body) - len(body.lstrip())
+        if not gaps and indent >= 30:
+            starts.append(indent)
+    if not starts or (len(rows) < 2 and not _COLUMN_GAP.search(rows[0].strip())):
         return None
-    starts.sort()
-    columns = [starts[0]]
-    for start in starts:
-        if start - columns[-1] > 3:
+    columns: list[int] = []
+    # What stands after a number is a column of its own only where the row has more columns.
+    for start in sorted(starts + after_marker):
+        if not columns or start - columns[-1] > 3:
             columns.append(start)
     # A column must be clear of running text in every line, else the spaces are an accident.
     for column in columns:
-        crossing = sum(len(raw) > column and raw[column - 1] != " " for raw in rows)
-        if crossing:
+        if any(len(raw) > column and raw[column - 1] != " " for raw in rows):
             return None
     return columns
 
 
+def _wrapped_rows(rows: list[str], columns: list[int]) -> list[list[str]]:
+    """Lines grouped into table rows. A line whose cells go on in small letters belongs to the row above."""
+    grouped: list[list[str]] = []
+    for raw in rows:
+        cells = [cell for cell in _column_cells([raw], columns) if cell]
+        begins = len(cells) > 1 and all(not cell[0].islower() for cell in cells)
+        if grouped and not (begins and any(_begun(line, columns) for line in grouped[-1])):
+            grouped[-1].append(raw)
+        else:
+            grouped.append([raw])
+    return grouped
+
+
+def _begun(raw: str, columns: list[int]) -> bool:
+    return len([cell for cell in _column_cells([raw], columns) if cell]) > 1
+
+
 def _column_cells(rows: list[str], columns: list[int]) -> tuple[str, ...]:
     """Join a wrapped table row column by column."""
-    edges = [0, *columns, 10_000]
     cells = []
-    for begin, end in zip(edges, edges[1:], strict=False):
+    for begin, end in pairwise([0, *columns, 100_000]):
         parts = [clean(raw[begin:end]).strip() for raw in rows]
         cells.append(re.sub(r"\s+", " ", " ".join(filter(None, parts))))
     return tuple(cells)

@@ -23,7 +23,10 @@ _BY = (
     rf"(?:by|before|no later than|due(?: by)?|to be completed by)\s*:?\s*(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_DATE_WORDS}"
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 )
-_ABOVE = re.compile(rf"^\W*(?P<when>{_NOW}|{_SPAN}|{_BY}|ongoing)\b[^.;]{{0,70}}?[:.]?\s*$", re.IGNORECASE)
+_ABOVE = re.compile(
+    rf"^\W*(?:(?:for )?actions?(?: (?:to be taken|required|needed))?[ :,–-]+)?(?P<when>{_NOW}|{_SPAN}|{_BY}|ongoing)\b[^.;]{{0,70}}?[:.]?\s*$",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(rf"^(?P<when>(?:{_NOW}|{_SPAN}|{_BY}))\s*[,:]\s+", re.IGNORECASE)
 _BRACKETS = re.compile(
     rf"[(\[](?:timescales?:?\s*|target date:?\s*|due date:?\s*|deadline:?\s*)?(?P<when>{_NOW}|{_SPAN}|{_BY}|{_DATE_WORDS}|"

@@ -1,0 +1,86 @@
+"""Asks as proposals: resolutions and repeats left out, timescales split off, sections named, doubts said."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.intake.ask_lists import Ask
+from tracker.intake.frameworks import Framework, even, is_lead_in_sentence, not_asks
+from tracker.intake.model import Passage, ProposedRecommendation
+from tracker.intake.timescales import split_timescale
+
+_LONGEST = 2_500
+_SHORTEST = 20
+
+
+def proposals(asks: list[Ask], framework: Framework) -> list[ProposedRecommendation]:
+    """What is offered to the lead, in document order."""
+    kept = _without_repeats([ask for ask in asks if _is_ask(ask)])
+    _name_sections(kept)
+    _say_doubts(kept)
+    unknown = None if framework.sure else "The kind of this document was not recognised."
+    return [
+        ProposedRecommendation(
+            number=ask.number,
+            text=ask.text,
+            timescale=ask.timescale,
+            section=ask.section,
+            passage=Passage(ask.first.page, ask.first.start, ask.last.end),
+            rule=ask.rule,
+            sure=ask.doubt is None and framework.sure,
+            doubt=ask.doubt or unknown,
+        )
+        for ask in kept
+    ]
+
+
+def _is_ask(ask: Ask) -> bool:
+    ask.text = re.sub(r"\s+", " ", ask.text).strip()
+    if len(re.sub(r"\W", "", ask.text)) < 8 or not_asks().match(even(ask.text)):
+        return False
+    return not is_lead_in_sentence(ask.text)
+
+
+def _without_repeats(asks: list[Ask]) -> list[Ask]:
+    """A summary and an appendix may print the same list again: the first one is kept."""
+    kept: list[Ask] = []
+    seen: dict[str, list[Ask]] = {}
+    for ask in asks:
+        ask.text, own = split_timescale(ask.text)
+        ask.timescale = own or ask.timescale
+        alike = seen.setdefault(re.sub(r"\W", "", ask.text.lower()), [])
+        if any(ask.number == other.number or ask.timescale == other.timescale for other in alike):
+            continue
+        alike.append(ask)
+        kept.append(ask)
+    return kept
+
+
+def _name_sections(asks: list[Ask]) -> None:
+    """A section is named only where there is more than one list: by part, by heading, or by both."""
+    parts = {ask.part for ask in asks}
+    headings = {ask.section for ask in asks}
+    for ask in asks:
+        names = [ask.part if len(parts) > 1 else None, ask.section if len(headings) > 1 else None]
+        ask.section = " – ".join(name for name in names if name) or None
+
+
+def _say_doubts(asks: list[Ask]) -> None:
+    """Say what looks wrong with an ask, in words."""
+    previous: Ask | None = None
+    for ask in asks:
+        if ask.doubt is None:
+            ask.doubt = _doubt(ask, previous)
+        previous = ask
+
+
+def _doubt(ask: Ask, previous: Ask | None) -> str | None:
+    if len(ask.text) < _SHORTEST:
+        return "It is very short: the text may be cut off."
+    if len(ask.text) > _LONGEST:
+        return "It is very long: text that does not belong to it may have been joined."
+    before, this = (previous.number if previous else None) or "", ask.number or ""
+    if previous and previous.section == ask.section and before.isdigit() and this.isdigit():
+        if int(this) > int(before) + 1:
+            return f"Nothing was found between number {before} and number {this}."
+    return None
