@@ -8,6 +8,7 @@ import hashlib
 import os
 import secrets
 import zipfile
+import zlib
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -21,19 +22,45 @@ from tracker.operations.errors import Refused
 
 TEXT = "text/plain"
 PDF = "application/pdf"
+OLD_OFFICE = "application/x-ole-storage"  # Word, Excel, PowerPoint before 2007, and Outlook's messages
 _OFFICE = {
     "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
-_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+# Control characters other than tab, line feed, form feed and carriage return; old word processors end a text
+# with 1A.
+_NEVER_IN_TEXT = bytes(set(range(32)) - set(b"\t\n\f\r\x1a"))
+_OPEN_DOCUMENT = {
+    f"application/vnd.oasis.opendocument.{kind}": ending
+    for kind, ending in (
+        ("text", "odt"),
+        ("spreadsheet", "ods"),
+        ("presentation", "odp"),
+        ("graphics", "odg"),
+    )
+}
+# How a file of a type may be called. A text called "letter.html" would run as a page where it is opened.
+_ENDINGS: dict[str, tuple[str, ...]] = {
+    TEXT: ("txt", "csv", "tsv", "md", "eml", "ics", "rtf"),
+    PDF: ("pdf",),
+    _OFFICE["word/"]: ("docx", "docm", "dotx"),
+    _OFFICE["xl/"]: ("xlsx", "xlsm", "xlsb"),
+    _OFFICE["ppt/"]: ("pptx", "pptm", "ppsx"),
+    OLD_OFFICE: ("doc", "xls", "ppt", "msg", "pub", "vsd"),
+    "image/png": ("png",),
+    "image/jpeg": ("jpg", "jpeg"),
+    "image/gif": ("gif",),
+    "image/webp": ("webp",),
+    **{kind: (ending,) for kind, ending in _OPEN_DOCUMENT.items()},
+}
 _STARTS = (
     (b"%PDF-", PDF),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),  # Word, Excel, PowerPoint before 2007
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_OFFICE),
 )
 
 
@@ -47,9 +74,17 @@ def content_type_of(data: bytes) -> str | None:
         return "image/webp"
     if data.startswith(b"PK"):
         return _office_type(data)
-    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return None
-    return TEXT
+    return TEXT if _reads_as_text(data) else None
+
+
+def _reads_as_text(data: bytes) -> bool:
+    """Return whether the content holds nothing that no text holds, whatever alphabet it is written in."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            data = data.decode("utf-16").encode()
+        except UnicodeDecodeError:
+            return False
+    return len(data.translate(None, _NEVER_IN_TEXT)) == len(data)
 
 
 def _office_type(data: bytes) -> str | None:
@@ -58,8 +93,8 @@ def _office_type(data: bytes) -> str | None:
             names = archive.namelist()
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 kind = archive.read("mimetype").decode("ascii", "replace")
-                return kind if kind.startswith(_OPEN_DOCUMENT) else None
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+                return kind if kind in _OPEN_DOCUMENT else None
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         return None
     return next(
         (kind for start, kind in _OFFICE.items() if any(name.startswith(start) for name in names)), None
@@ -116,6 +151,13 @@ def keep_bytes(
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def download_name(file: StoredFile) -> str:
+    """Return the name to save the file under: as it came, with an ending that fits what it is."""
+    endings = _ENDINGS.get(file.content_type, ())
+    ending = file.name.rpartition(".")[2].lower() if "." in file.name else ""
+    return file.name if not endings or ending in endings else f"{file.name}.{endings[0]}"
 
 
 def path_of(file: StoredFile) -> Path:

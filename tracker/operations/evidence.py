@@ -1,0 +1,257 @@
+"""Adding evidence, letting it support several actions, and having a second person check it.
+
+The words of history entries leave out the titles of officers' evidence: more people read the history than
+may read such an item.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+
+from tracker.database import db
+from tracker.models import (
+    Action,
+    Evidence,
+    EvidenceCheck,
+    EvidenceForm,
+    EvidenceLink,
+    Naming,
+    Owner,
+    Person,
+    Plan,
+    StoredFile,
+    Update,
+)
+from tracker.operations.errors import Refused
+from tracker.operations.history import difference, record_change
+from tracker.operations.standing import refresh_standing, refresh_standings
+from tracker.rules.ladders import KIND_WORDS, VERDICT_WORDS, Audience, EvidenceKind, Verdict
+from tracker.rules.verification import may_check_evidence
+
+LONGEST_LINK = 2000
+
+
+def add_evidence(
+    action: Action,
+    *,
+    title: str,
+    kind: EvidenceKind,
+    effective_on: date,
+    shows: str,
+    audience: Audience,
+    by: Person,
+    now: datetime,
+    today: date,
+    link: str = "",
+    file: StoredFile | None = None,
+    reference: str = "",
+    update: Update | None = None,
+) -> Evidence:
+    """Add an item with the plan's next number, supporting the action, and return it.
+
+    Exactly one of link, file and reference is given. Raises Refused for none or several of them, a link that
+    is no web address, a title left out, and a day that has not come.
+    """
+    form = form_of(link=link, has_file=file is not None, reference=reference)
+    if form is EvidenceForm.LINK:
+        link = tidy_link(link)
+    if not title.strip():
+        raise Refused("title", "Say what the evidence is")
+    if effective_on > today:
+        raise Refused("effective_on", "The evidence cannot be from a day that has not come")
+    evidence = Evidence(
+        plan_id=action.plan_id,
+        number=_next_number(action.plan_id),
+        title=title.strip(),
+        kind=kind,
+        form=form,
+        url=link,
+        reference=reference.strip(),
+        file_id=file.id if file else None,
+        effective_on=effective_on,
+        shows=shows.strip(),
+        audience=audience,
+        added_by_id=by.id,
+        added_at=now,
+    )
+    db.session.add(evidence)
+    db.session.flush()
+    _link(evidence, action, now=now, update=update)
+    _note(evidence, [action], "added", by=by, now=now, details=difference("Kind", "", KIND_WORDS[kind]))
+    refresh_standing(action, today)
+    return evidence
+
+
+def link_evidence(
+    evidence: Evidence,
+    action: Action,
+    *,
+    by: Person,
+    now: datetime,
+    today: date,
+    update: Update | None = None,
+    field: str = "number",
+) -> None:
+    """Let an item of the plan support another action. Raises Refused where it already does."""
+    if evidence.plan_id != action.plan_id:
+        raise Refused(field, "This plan has no such evidence")
+    held = db.session.scalar(
+        sa.select(EvidenceLink.id).where(
+            EvidenceLink.evidence_id == evidence.id, EvidenceLink.action_id == action.id
+        )
+    )
+    if held is not None:
+        raise Refused(field, f"{evidence.label} supports {action.label} already")
+    _link(evidence, action, now=now, update=update)
+    _note(evidence, [action], "linked", by=by, now=now)
+    refresh_standing(action, today)
+
+
+def check_evidence(
+    evidence: Evidence, *, verdict: Verdict, note: str, by: Person, now: datetime, today: date
+) -> EvidenceCheck:
+    """Verify or challenge an item, or withdraw its check, and return the new check.
+
+    Raises Refused for a person who may not check this item, a challenge that does not say what is missing,
+    and where there is no check to withdraw.
+    """
+    actions = actions_of(evidence)
+    refusal = why_not_check(evidence, by)
+    if refusal:
+        raise Refused("verdict", refusal)
+    last = _newest_verdict(evidence)
+    if verdict is Verdict.WITHDRAWN and last in (None, Verdict.WITHDRAWN):
+        raise Refused("verdict", "There is no check to withdraw")
+    if verdict is Verdict.CHALLENGED and not note.strip():
+        raise Refused("note", "Say what is missing, so that it can be answered")
+    check = EvidenceCheck(evidence_id=evidence.id, verdict=verdict, note=note.strip(), by_id=by.id, at=now)
+    db.session.add(check)
+    details = [] if evidence.audience is Audience.OFFICERS else difference("Note", "", check.note)
+    _note(evidence, actions, VERDICT_WORDS[verdict].lower(), by=by, now=now, details=details)
+    db.session.flush()
+    refresh_standings([action.id for action in actions], today)
+    return check
+
+
+def why_not_check(evidence: Evidence, person: Person) -> str | None:
+    """Return why this person may not check this item, in words, or None where they may (two queries)."""
+    supported = sa.select(EvidenceLink.action_id).where(EvidenceLink.evidence_id == evidence.id)
+    named = db.session.scalars(
+        sa.select(Owner.person_id).join(Naming).where(Naming.action_id.in_(supported)).distinct()
+    )
+    authors: set[int] = set()
+    for by_id, entered_by_id in db.session.execute(
+        sa.select(Update.by_id, Update.entered_by_id).where(Update.action_id.in_(supported)).distinct()
+    ):
+        authors |= {by_id, entered_by_id or by_id}
+    return may_check_evidence(
+        person.id, evidence.added_by_id, {one for one in named if one is not None}, authors
+    )
+
+
+def actions_of(evidence: Evidence) -> list[Action]:
+    """Return the actions an item supports, by their numbers."""
+    return list(
+        db.session.scalars(
+            sa.select(Action)
+            .join(Action.evidence_links)
+            .where(EvidenceLink.evidence_id == evidence.id)
+            .order_by(Action.first_number, Action.sequence, Action.id)
+        )
+    )
+
+
+def form_of(*, link: str, has_file: bool, reference: str) -> EvidenceForm:
+    """Return where the evidence is. Raises Refused unless it is in exactly one place."""
+    given = [
+        form
+        for form, is_given in (
+            (EvidenceForm.LINK, bool(link.strip())),
+            (EvidenceForm.FILE, has_file),
+            (EvidenceForm.REFERENCE, bool(reference.strip())),
+        )
+        if is_given
+    ]
+    if not given:
+        raise Refused("link", "Give a link, a file, or say where the evidence is kept")
+    if len(given) > 1:
+        # The error stands at the last one: the first may well be meant.
+        raise Refused(given[-1].value, "Give one place only: add the other as an item of its own")
+    return given[0]
+
+
+def tidy_link(link: str) -> str:
+    """Return the address without spaces around it. Raises Refused for what is no http or https address.
+
+    Only its shape is looked at; a link is never fetched.
+    """
+    link = link.strip()
+    try:
+        parts = urlsplit(link)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        parts, host = None, None
+    if (
+        parts is None
+        or parts.scheme.lower() not in ("http", "https")
+        or not host
+        or any(letter.isspace() or not letter.isprintable() for letter in link)
+        or "\\" in link
+    ):
+        raise Refused("link", "The link must be a web address, like https://intranet.example.gov.uk/audit")
+    if parts.username or parts.password:
+        raise Refused("link", "The link holds a name or password. Take it out, so that nobody can use it")
+    if len(link) > LONGEST_LINK:
+        raise Refused("link", f"The link must have {LONGEST_LINK:,} characters or fewer")
+    return link
+
+
+def _next_number(plan_id: int) -> int:
+    """Give the plan's next evidence number; the row stays locked until the commit."""
+    numbers = db.session.scalars(
+        sa.update(Plan)
+        .where(Plan.id == plan_id)
+        .values(last_evidence_number=Plan.last_evidence_number + 1)
+        .returning(Plan.last_evidence_number)
+        .execution_options(synchronize_session="fetch")
+    )
+    return numbers.one()
+
+
+def _link(evidence: Evidence, action: Action, *, now: datetime, update: Update | None) -> None:
+    db.session.add(
+        EvidenceLink(
+            evidence_id=evidence.id,
+            action_id=action.id,
+            update_id=update.id if update else None,
+            linked_at=now,
+        )
+    )
+    db.session.flush()
+
+
+def _newest_verdict(evidence: Evidence) -> Verdict | None:
+    return db.session.scalar(
+        sa.select(EvidenceCheck.verdict)
+        .where(EvidenceCheck.evidence_id == evidence.id)
+        .order_by(EvidenceCheck.at.desc(), EvidenceCheck.id.desc())
+        .limit(1)
+    )
+
+
+def _note(
+    evidence: Evidence,
+    actions: Sequence[Action],
+    what: str,
+    *,
+    by: Person,
+    now: datetime,
+    details: list[dict[str, str]] | None = None,
+) -> None:
+    title = "" if evidence.audience is Audience.OFFICERS else f": {evidence.title}"
+    for action in actions:
+        record_change(
+            f"Evidence {evidence.label} {what}{title}", by=by, now=now, action=action, details=details
+        )
