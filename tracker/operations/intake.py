@@ -1,0 +1,125 @@
+"""Bringing in a report: the draft from upload to confirmation or discarding."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from tracker.database import db
+from tracker.intake.model import Reading
+from tracker.models import IntakeDraft, IntakeState, Person, Plan, StoredFile
+from tracker.operations.errors import Refused
+from tracker.operations.files import PDF, TEXT, content_type_of, keep_bytes, store_file
+from tracker.operations.history import record_change
+from tracker.operations.intake_draft import DraftReview, review_of
+
+LONGEST_PASTE = 1_000_000  # characters
+PASTED = "Pasted text"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_READABLE = (PDF, WORD, TEXT)
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+
+
+def bring_in_file(plan: Plan, name: str, data: bytes, *, by: Person, now: datetime) -> IntakeDraft:
+    """Keep a report as it came and return its draft, which waits to be read.
+
+    Raises Refused for the field "file" where it is empty, too large, or neither PDF, Word nor text.
+    """
+    return _start(plan, store_report(plan, name, data, by=by, now=now), by=by, now=now)
+
+
+def bring_in_text(plan: Plan, text: str, *, by: Person, now: datetime) -> IntakeDraft:
+    """Keep pasted text and return its draft. Raises Refused for the field "text" where it is too long."""
+    return _start(plan, store_text(plan, text, by=by, now=now), by=by, now=now)
+
+
+def store_report(plan: Plan, name: str, data: bytes, *, by: Person, now: datetime) -> StoredFile:
+    """Keep the file of a report. Raises Refused for what the reader cannot read."""
+    if data and content_type_of(data) not in _READABLE:
+        raise Refused(
+            "file",
+            "The report must be a PDF, a Word document (.docx) or text. "
+            "Save it as one of these, or paste its text",
+        )
+    return store_file(plan, name, data, by=by, now=now)
+
+
+def store_text(plan: Plan, text: str, *, by: Person, now: datetime) -> StoredFile:
+    """Keep pasted text as a file. Raises Refused where it is empty or too long."""
+    if not text.strip():
+        raise Refused("text", "Paste the text of the report")
+    if len(text) > LONGEST_PASTE:
+        raise Refused("text", f"The text has {len(text):,} characters. It may have {LONGEST_PASTE:,} at most")
+    return keep_bytes(plan, f"{PASTED}.txt", text.encode("utf-8", "replace"), TEXT, by=by, now=now)
+
+
+def _start(plan: Plan, file: StoredFile, *, by: Person, now: datetime) -> IntakeDraft:
+    draft = IntakeDraft(
+        plan_id=plan.id,
+        state=IntakeState.READING,
+        source_name=file.name,
+        file_id=file.id,
+        created_by_id=by.id,
+        created_at=now,
+        version=1,
+        decisions={},
+        message="",
+    )
+    db.session.add(draft)
+    db.session.flush()
+    return draft
+
+
+def read_again(draft: IntakeDraft, file: StoredFile | None = None) -> None:
+    """Have a draft that could not be read be read again, from another file where one is given."""
+    if draft.state is not IntakeState.UNREADABLE:
+        raise Refused("file", "This report is being read or has been read")
+    if file is not None:
+        draft.file_id, draft.source_name = file.id, file.name
+    draft.state, draft.message, draft.version = IntakeState.READING, "", draft.version + 1
+
+
+def keep_reading(draft: IntakeDraft, reading: Reading) -> None:
+    """Keep what the reader found; the draft is then ready to be checked."""
+    found: dict[str, Any] = without_unstorable(reading.to_dict())
+    draft.reading = found
+    draft.decisions = review_of(Reading.from_dict(found)).to_dict()
+    draft.state, draft.message, draft.version = IntakeState.REVIEW, "", draft.version + 1
+
+
+def keep_unreadable(draft: IntakeDraft, message: str) -> None:
+    """Keep why a report could not be read. The file stays, so that nothing has to be sent again."""
+    draft.state, draft.message, draft.version = IntakeState.UNREADABLE, message, draft.version + 1
+
+
+def save_review(draft: IntakeDraft, review: DraftReview) -> None:
+    """Keep the decisions so far. The caller has seen by `version` that nobody else saved meanwhile."""
+    draft.decisions = without_unstorable(review.to_dict())
+    draft.version += 1
+
+
+def discard_draft(draft: IntakeDraft, *, by: Person, now: datetime) -> None:
+    """Give a draft up. Nothing of it was in the plan. Raises Refused where it was confirmed meanwhile."""
+    if draft.state is IntakeState.CONFIRMED:
+        raise Refused("discard", "This report has been added to the plan meanwhile")
+    if draft.state is IntakeState.DISCARDED:
+        return
+    draft.state, draft.version = IntakeState.DISCARDED, draft.version + 1
+    # What was read goes with the draft; the file stays, as other drafts may hold the same one.
+    draft.reading, draft.decisions = None, {}
+    record_change(f"Report draft discarded: {draft.source_name}", by=by, now=now, plan=draft.plan)
+
+
+def without_unstorable(value: Any) -> Any:
+    """Return JSON-ready values with the characters replaced that no database keeps, one for one.
+
+    PDFs yield zero bytes and halves of surrogate pairs; positions in the text must not move.
+    """
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {key: without_unstorable(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [without_unstorable(each) for each in value]
+    return value

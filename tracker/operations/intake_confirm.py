@@ -1,0 +1,209 @@
+"""Confirming a draft: the inspection, its findings and its recommendations, all of them or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from tracker.database import db
+from tracker.intake.model import MarkedFinding, Passage, Reading
+from tracker.models import (
+    Finding,
+    Inspection,
+    IntakeDraft,
+    IntakeState,
+    Judgement,
+    Person,
+    Plan,
+    Priority,
+    Recommendation,
+)
+from tracker.operations.errors import Refused
+from tracker.operations.history import difference, record_change
+from tracker.operations.intake_draft import DraftProposal, DraftReview, TrayChoice
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """What confirming made."""
+
+    inspection: Inspection
+    recommendations: list[Recommendation]
+
+
+def confirm_draft(draft: IntakeDraft, *, by: Person, now: datetime) -> Confirmed:
+    """Create the inspection and the kept recommendations from what was decided, with the plan's next numbers.
+
+    The draft must be locked by the caller, so that two confirmations cannot meet. Raises Refused where
+    something is undecided (field "undecided") or the draft is not under review (field "draft").
+    """
+    if draft.state is not IntakeState.REVIEW or draft.reading is None:
+        raise Refused("draft", "This report has been added to the plan or discarded meanwhile")
+    review, reading = DraftReview.from_dict(draft.decisions), Reading.from_dict(draft.reading)
+    still_open = len(review.undecided) + len(review.undecided_tray)
+    if still_open:
+        raise Refused("undecided", f"Decide on what is still open first ({still_open})")
+    plan = _locked(draft.plan_id)
+    inspection = _add_inspection(plan, draft, review, reading, by=by, now=now)
+    by_key = _add_recommendations(plan, inspection, review, by=by, now=now)
+    _add_findings(inspection, review, reading, by_key)
+    draft.state, draft.inspection_id, draft.version = IntakeState.CONFIRMED, inspection.id, draft.version + 1
+    # The inspection holds the text from now on; the draft keeps only what was decided.
+    draft.reading = None
+    return Confirmed(inspection, list(by_key.values()))
+
+
+def _locked(plan_id: int) -> Plan:
+    """Return the plan with its row locked: numbers are given one transaction at a time."""
+    return db.session.scalars(
+        sa.select(Plan).where(Plan.id == plan_id).with_for_update().execution_options(populate_existing=True)
+    ).one()
+
+
+def _add_inspection(
+    plan: Plan, draft: IntakeDraft, review: DraftReview, reading: Reading, *, by: Person, now: datetime
+) -> Inspection:
+    facts = review.facts
+    inspection = Inspection(
+        plan_id=plan.id,
+        file_id=draft.file_id,
+        kind=facts.kind,
+        title=facts.title or reading.kind_title,
+        provider=facts.provider,
+        inspected_from=facts.inspected_from or None,
+        inspected_to=facts.inspected_to or None,
+        published=facts.published or None,
+        received_on=date.fromisoformat(facts.received_on) if facts.received_on else None,
+        inspectors=list(facts.inspectors),
+        source_text=reading.source_text,
+        page_starts=list(reading.page_starts),
+        created_at=now,
+        created_by_id=by.id,
+    )
+    inspection.judgements = [
+        Judgement(position=position, area=area, grade=grade)
+        for position, (area, grade) in enumerate(facts.judgements, start=1)
+    ]
+    db.session.add(inspection)
+    db.session.flush()
+    record_change(
+        f"Report brought in: {inspection.title}",
+        by=by,
+        now=now,
+        plan=plan,
+        details=[
+            *difference("Recommendations added", None, str(len(review.kept))),
+            *difference("Proposals left out", None, str(len(review.proposals) - len(review.kept))),
+        ],
+    )
+    return inspection
+
+
+def _add_recommendations(
+    plan: Plan, inspection: Inspection, review: DraftReview, *, by: Person, now: datetime
+) -> dict[int, Recommendation]:
+    """Return the new recommendations by the key of their proposal."""
+    priorities = _Priorities(plan, by=by, now=now)
+    made: dict[int, Recommendation] = {}
+    for proposal in review.kept:
+        plan.last_recommendation_number += 1
+        due_on, due_reason = proposal.due(review.facts.published)
+        made[proposal.key] = Recommendation(
+            plan_id=plan.id,
+            inspection_id=inspection.id,
+            priority=priorities.of(proposal),
+            number=plan.last_recommendation_number,
+            printed_number=proposal.number or None,
+            text=proposal.text,
+            section=proposal.section or None,
+            printed_timescale=proposal.timescale or None,
+            due_on=due_on,
+            due_reason=due_reason,
+            passage_page=proposal.passage.page if proposal.passage else None,
+            passage_start=proposal.passage.start if proposal.passage else None,
+            passage_end=proposal.passage.end if proposal.passage else None,
+            created_at=now,
+        )
+    db.session.add_all(made.values())
+    db.session.flush()
+    for recommendation in made.values():
+        details = [
+            *difference("Words", None, recommendation.text),
+            *difference("Timescale as printed", None, recommendation.printed_timescale),
+            *difference("Due", None, recommendation.due_on),
+            *difference("Priority", None, recommendation.priority.title if recommendation.priority else None),
+        ]
+        record_change(
+            f"Recommendation {recommendation.number} added from “{inspection.title}”",
+            by=by,
+            now=now,
+            recommendation=recommendation,
+            details=details,
+        )
+    return made
+
+
+class _Priorities:
+    """The plan's priorities by id and by title; a title that is not there yet is added once."""
+
+    def __init__(self, plan: Plan, *, by: Person, now: datetime) -> None:
+        self._plan, self._by, self._now = plan, by, now
+        rows = db.session.scalars(
+            sa.select(Priority).where(Priority.plan_id == plan.id).order_by(Priority.number)
+        ).all()
+        self._by_id = {priority.id: priority for priority in rows}
+        self._by_title = {_even(priority.title): priority for priority in reversed(rows)}
+        self._last = max((priority.number for priority in rows), default=0)
+
+    def of(self, proposal: DraftProposal) -> Priority | None:
+        """Return the priority chosen for a proposal; None where there is none, or it is gone meanwhile."""
+        if not proposal.new_priority:
+            return self._by_id.get(proposal.priority_id or 0)
+        found = self._by_title.get(_even(proposal.new_priority))
+        if found is None:
+            self._last += 1
+            found = Priority(
+                plan_id=self._plan.id, number=self._last, title=proposal.new_priority, introduction=""
+            )
+            db.session.add(found)
+            self._by_title[_even(found.title)] = found
+            record_change(
+                f"Priority {found.number} added: {found.title}", by=self._by, now=self._now, plan=self._plan
+            )
+        return found
+
+
+def _add_findings(
+    inspection: Inspection, review: DraftReview, reading: Reading, by_key: dict[int, Recommendation]
+) -> None:
+    """Keep the findings of the report, and every passage of the tray that was linked, with their links."""
+    findings = {finding.passage: finding for finding in reading.findings}
+    linked: dict[Passage, list[Recommendation]] = {}
+    for entry in review.tray:
+        chosen = by_key.get(entry.proposal or 0)
+        if entry.choice in (TrayChoice.LINK, TrayChoice.ADD) and chosen is not None:
+            linked[entry.passage] = [chosen]
+            findings.setdefault(
+                entry.passage, MarkedFinding(entry.number or None, entry.text, entry.passage, is_marked=False)
+            )
+    for position, finding in enumerate(
+        sorted(findings.values(), key=lambda each: (each.passage.start, each.passage.end)), start=1
+    ):
+        inspection_finding = Finding(
+            inspection_id=inspection.id,
+            position=position,
+            number=finding.number[:40] if finding.number else None,
+            text=finding.text,
+            is_marked=finding.is_marked,
+            passage_page=finding.passage.page,
+            passage_start=finding.passage.start,
+            passage_end=finding.passage.end,
+        )
+        inspection_finding.recommendations = linked.get(finding.passage, [])
+        db.session.add(inspection_finding)
+
+
+def _even(title: str) -> str:
+    return " ".join(title.split()).casefold()

@@ -1,0 +1,81 @@
+"""Which words stand where, and which passages say the same: pure functions on text."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.intake.model import Passage
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_ENDING = re.compile(r"(ing|ed|es|s|ly)$")
+# Words that say nothing about what an ask is about, in any inspection.
+_COMMON = frozenset(
+    _WORD.findall(
+        """
+        and are been for from has have into its not that the their them they this was were which with who more
+        than all any but these those where when also can could may should must ensure improve local authority
+        children child young people services service including
+        """
+    )
+)
+
+
+@dataclass(frozen=True)
+class Closest:
+    """The ask a passage resembles most: its place in the list, and the share of its weight found (0 to 1)."""
+
+    place: int
+    share: float
+
+
+def closest_asks(passages: Sequence[str], asks: Sequence[str]) -> list[Closest | None]:
+    """Return for each passage the ask most of whose words it holds; rare words of the list weigh more.
+
+    A finding is longer than the ask made from it, so what counts is how much of the ask it covers.
+    """
+    asked = [_stems(ask) for ask in asks]
+    seen = Counter(stem for stems in asked for stem in stems)
+    weights = {stem: math.log((len(asked) + 1) / (count + 0.5)) for stem, count in seen.items()}
+    totals = [max(0.1, sum(weights[stem] for stem in stems)) for stems in asked]
+    found: list[Closest | None] = []
+    for passage in passages:
+        stems = _stems(passage)
+        shares = [
+            (sum(weights[stem] for stem in ask & stems) / total, -place)
+            for place, (ask, total) in enumerate(zip(asked, totals, strict=True))
+        ]
+        share, place = max(shares, default=(0.0, 0))
+        found.append(Closest(-place, min(1.0, share)) if share > 0 else None)
+    return found
+
+
+def find_passage(
+    words: str, source: str, page_starts: Sequence[int], within: Passage | None = None
+) -> Passage | None:
+    """Return where the words stand in the source (or in a part of it), however they are broken into lines.
+
+    None where they do not stand there, or are too long to look for.
+    """
+    parts = words.split()
+    if not parts or len(parts) > 2000:
+        return None
+    pattern = re.compile(r"\s+".join(re.escape(part) for part in parts))
+    start, end = (within.start, within.end) if within else (0, len(source))
+    match = pattern.search(source, start, end)
+    if match is None:
+        return None
+    return Passage(page_of(match.start(), page_starts), match.start(), match.end())
+
+
+def page_of(position: int, page_starts: Sequence[int]) -> int:
+    """Return the page, from 1, on which a character of the source stands."""
+    return max(1, sum(1 for start in page_starts if start <= position))
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = (word.lower() for word in _WORD.findall(text))
+    return frozenset(_ENDING.sub("", word) for word in words if word not in _COMMON)
