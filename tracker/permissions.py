@@ -33,6 +33,7 @@ class Permission(StrEnum):
     ADMINISTER = "site:administer"
     READ_PLAN = "plan:read"
     LEAD_PLAN = "plan:lead"
+    APPROVE_DATES = "plan:approve-dates"
     READ_DRAFTS = "plan:read-report-drafts"
     READ_ISSUED = "plan:read-issued-reports"
     CHECK_EVIDENCE = "plan:check-evidence"
@@ -63,6 +64,7 @@ _WHOLE_PLAN = frozenset(
 MAY: dict[Permission, frozenset[Capacity]] = {
     Permission.READ_PLAN: _WHOLE_PLAN,
     Permission.LEAD_PLAN: frozenset({Capacity.LEAD}),
+    Permission.APPROVE_DATES: frozenset({Capacity.LEAD, Capacity.DIRECTOR}),
     Permission.READ_DRAFTS: frozenset({Capacity.LEAD, Capacity.DIRECTOR}),
     Permission.READ_ISSUED: _WHOLE_PLAN | {Capacity.SCRUTINY},
     Permission.CHECK_EVIDENCE: frozenset({Capacity.LEAD, Capacity.ASSURER}),

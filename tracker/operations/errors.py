@@ -8,3 +8,10 @@ class Refused(Exception):
         super().__init__(message)
         self.field = field
         self.message = message
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else saved the same thing since the person opened it. Nothing was saved."""
+
+    def __init__(self) -> None:
+        super().__init__("version", "Somebody else changed this while you were writing")

@@ -1,0 +1,179 @@
+"""Adding an action, changing it, and moving its due date."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import flag_modified
+
+from tracker.database import db
+from tracker.formatting import in_london, long_date
+from tracker.models import Action, DateMove, Person, Plan, Recommendation, Service
+from tracker.operations.errors import ChangedMeanwhile, Refused
+from tracker.operations.history import difference, record_change
+from tracker.operations.standing import refresh_standing
+
+
+def add_action(
+    plan: Plan,
+    recommendations: Sequence[Recommendation],
+    *,
+    title: str,
+    by: Person,
+    now: datetime,
+    description: str = "",
+    how_we_will_know: str = "",
+    service: Service | None = None,
+    start_on: date | None = None,
+    due_on: date | None = None,
+) -> Action:
+    """Return a new action, numbered under the first recommendation given and kept so for ever.
+
+    Raises Refused without a title or recommendation, and for a due date before the start.
+    """
+    if not recommendations:
+        raise Refused("recommendations", "Choose at least one recommendation")
+    _check_words_and_days(title, start_on, due_on)
+    first = recommendations[0]
+    # The row is locked, so that two people adding at once get two numbers.
+    db.session.refresh(first, ["last_action_number", "version"], with_for_update=True)
+    first.last_action_number += 1
+    action = Action(
+        plan_id=plan.id,
+        service_id=service.id if service else None,
+        first_number=first.number,
+        sequence=first.last_action_number,
+        title=title,
+        description=description,
+        how_we_will_know=how_we_will_know,
+        start_on=start_on,
+        due_on=due_on,
+        original_due_on=due_on,
+        recommendations=list(recommendations),
+        created_at=now,
+    )
+    db.session.add(action)
+    db.session.flush()
+    record_change(f"Action {action.label} added: {title}", by=by, now=now, action=action)
+    refresh_standing(action, in_london(now).date())
+    return action
+
+
+def change_action(
+    action: Action,
+    recommendations: Sequence[Recommendation],
+    *,
+    seen_version: int,
+    title: str,
+    description: str,
+    how_we_will_know: str,
+    service: Service | None,
+    start_on: date | None,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Change an action and which recommendations it serves (needs `recommendations` and `service` loaded).
+
+    Its number stays, also where it no longer serves the recommendation it is numbered under. Raises
+    ChangedMeanwhile where somebody else saved since `seen_version`, Refused for a broken rule.
+    """
+    refuse_if_changed(action, seen_version)
+    if not recommendations:
+        raise Refused("recommendations", "Choose at least one recommendation")
+    _check_words_and_days(title, start_on, action.due_on, field="start_on")
+    details = difference("Title", action.title, title)
+    details += difference("Description", action.description, description)
+    details += difference("How we will know", action.how_we_will_know, how_we_will_know)
+    details += difference("Service", _name(action.service), _name(service))
+    details += difference("Start", action.start_on, start_on)
+    details += difference("Recommendations", _numbers(action.recommendations), _numbers(recommendations))
+    action.title, action.description, action.how_we_will_know = title, description, how_we_will_know
+    action.service, action.start_on = service, start_on
+    action.recommendations = sorted(recommendations, key=lambda recommendation: recommendation.number)
+    if details:
+        mark_changed(action)
+        record_change(f"Action {action.label} changed", by=by, now=now, action=action, details=details)
+        refresh_standing(action, in_london(now).date())
+
+
+def move_due_date(
+    action: Action, to_on: date | None, reason: str, *, seen_version: int, by: Person, now: datetime
+) -> None:
+    """Move the due date, with a reason; the original date is kept for ever.
+
+    A first date is not a move and needs no reason. Raises ChangedMeanwhile or Refused.
+    """
+    refuse_if_changed(action, seen_version)
+    if to_on is None:
+        raise Refused("due_on", "Enter the new due date")
+    if action.start_on and to_on < action.start_on:
+        raise Refused("due_on", f"The due date must not be before the start, {long_date(action.start_on)}")
+    if to_on == action.due_on:
+        raise Refused("due_on", f"The due date is {long_date(to_on)} already")
+    if action.due_on is None:
+        action.original_due_on = action.original_due_on or to_on
+        what, details = f"Due date of {action.label} set", difference("Due", None, to_on)
+    else:
+        if not reason.strip():
+            raise Refused("reason", "Say why the due date moves")
+        db.session.add(
+            DateMove(
+                action_id=action.id,
+                from_on=action.due_on,
+                to_on=to_on,
+                reason=reason.strip(),
+                moved_by_id=by.id,
+                moved_at=now,
+            )
+        )
+        what = f"Due date of {action.label} moved"
+        details = difference("Due", action.due_on, to_on) + difference("Reason", "", reason.strip())
+    action.due_on = to_on
+    record_change(what, by=by, now=now, action=action, details=details)
+    refresh_standing(action, in_london(now).date())
+
+
+def approve_date_move(action: Action, move: DateMove, *, by: Person, now: datetime) -> None:
+    """Record that somebody other than the mover agrees. Raises Refused for one's own move, or once it is."""
+    if move.moved_by_id == by.id:
+        raise Refused("move", "You moved this date, so somebody else has to approve it")
+    if move.approved_by_id is not None:
+        raise Refused("move", "This move is approved already")
+    move.approved_by_id, move.approved_at = by.id, now
+    record_change(
+        f"Move of {action.label} to {long_date(move.to_on)} approved", by=by, now=now, action=action
+    )
+
+
+def refuse_if_changed(action: Action, seen_version: int) -> None:
+    """Lock the action until the commit; raise ChangedMeanwhile unless it has the version the person saw."""
+    version = db.session.scalar(sa.select(Action.version).where(Action.id == action.id).with_for_update())
+    if version != seen_version:
+        raise ChangedMeanwhile()
+
+
+def mark_changed(action: Action) -> None:
+    """Give the action a new version although only what belongs to it changed: its people or its links."""
+    flag_modified(action, "title")
+
+
+def _check_words_and_days(
+    title: str, start_on: date | None, due_on: date | None, *, field: str = "due_on"
+) -> None:
+    if not title.strip():
+        raise Refused("title", "Enter what will be done")
+    if start_on and due_on and due_on < start_on:
+        raise Refused(
+            field,
+            f"The due date must not be before the start, {long_date(start_on)}"
+            if field == "due_on"
+            else f"The start must not be after the due date, {long_date(due_on)}",
+        )
+
+
+def _name(service: Service | None) -> str:
+    return service.name if service else ""
+
+
+def _numbers(recommendations: Sequence[Recommendation]) -> str:
+    return ", ".join(str(number) for number in sorted(found.number for found in recommendations))
