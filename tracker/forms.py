@@ -35,6 +35,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.fields.core import Field
 from wtforms.validators import InputRequired, Optional, StopValidation
 
@@ -102,10 +103,33 @@ class _Day(DateField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read "day month year" without raising: RealDay speaks for what cannot be read."""
         self.data = None
+        # The widget shows three boxes, however many a stray request sent.
+        self.raw_data = [*valuelist, "", "", ""][:3]
         numbers = " ".join(valuelist).split()
         if len(numbers) == 3 and all(number.isdecimal() for number in numbers):
             with contextlib.suppress(ValueError, OverflowError):
                 self.data = date(int(numbers[2]), int(numbers[1]), int(numbers[0]))
+
+
+class _FromPairs:
+    """Choices are given as (value, words) pairs, as before WTForms 3.3, which wants objects of its own."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name == "choices" and value is not None:
+            value = [SelectChoice(*each) if isinstance(each, tuple) else each for each in value]
+        super().__setattr__(name, value)
+
+
+class _Radios(_FromPairs, RadioField):
+    pass
+
+
+class _Select(_FromPairs, SelectField):
+    pass
+
+
+class _Checkboxes(_FromPairs, SelectMultipleField):
+    pass
 
 
 def text(label: str, *, hint: str = "", required: str = "", most: int = 200, **options: Any) -> Any:
@@ -153,7 +177,7 @@ def radios(
     label: str, choices: Sequence[tuple[str, str]], *, hint: str = "", required: str = "", **options: Any
 ) -> Any:
     """Return one choice of a few, all in sight."""
-    return RadioField(
+    return _Radios(
         label,
         widget=GovRadioInput(),
         choices=list(choices),
@@ -173,7 +197,7 @@ def select(
     **options: Any,
 ) -> Any:
     """Return one choice of many; choices that come from the plan are set in the view."""
-    return SelectField(
+    return _Select(
         label,
         widget=GovSelect(),
         choices=list(choices),
@@ -194,7 +218,7 @@ def checkboxes(
     **options: Any,
 ) -> Any:
     """Return any number of a few choices."""
-    return SelectMultipleField(
+    return _Checkboxes(
         label,
         widget=GovCheckboxesInput(),
         choices=list(choices),
