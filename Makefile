@@ -24,16 +24,18 @@ test: ## Set up what is missing and run all tests (TESTS=path or pytest options 
 
 lint: ## Check style, types and the direction of imports
 	$(SETUP).install --lint
-	$(IN_VENV)/ruff check .
-	$(IN_VENV)/ruff format --check .
-	$(IN_VENV)/mypy
-	$(IN_VENV)/lint-imports
+	@failed=0; \
+	.venv/bin/ruff check . || failed=1; \
+	.venv/bin/ruff format --check . || failed=1; \
+	.venv/bin/mypy || failed=1; \
+	.venv/bin/lint-imports || failed=1; \
+	exit $$failed
 
-requirements: ## Pin the newest allowed versions of all libraries again, with their hashes
+requirements: ## Pin again what pyproject.toml asks for (UPGRADE=yes: at the newest versions)
 	$(SETUP).install --lint
 	$(PIN) --output-file requirements.txt pyproject.toml
 	$(PIN) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 # The files name no package index: each machine's own pip settings say where packages come from.
-requirements: PIN = @CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/pip-compile --quiet --upgrade \
-	--strip-extras --generate-hashes --allow-unsafe \
+requirements: PIN = @CUSTOM_COMPILE_COMMAND="make requirements" .venv/bin/pip-compile --quiet \
+	$(if $(filter yes,$(UPGRADE)),--upgrade) --strip-extras --generate-hashes --allow-unsafe \
 	--no-config --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
