@@ -105,10 +105,10 @@ class _Walker:
             if not opens:
                 self.close()
                 return True
+        if block.marker is None and self._is_column_head(evened, index):
+            return True
         if not opens or (block.marker and self.open and self.open.asks and len(text.split()) > 4):
             return False
-        if self._is_column_head(evened, index):
-            return True
         self._start(
             AskList(_heading_text(text), self.part, block.rank, bool(self.framework.paragraphs.match(evened)))
         )
@@ -116,6 +116,8 @@ class _Walker:
 
     def _is_column_head(self, evened: str, index: int) -> bool:
         """ "Requirement" above "Due date": the head of a table whose cells were printed one below the other."""
+        if not re.fullmatch(r"(?:statutory )?requirements?|recommendations?|areas? for priority action", evened):
+            return False
         following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
         if (
             following is None

@@ -169,7 +169,7 @@ class _Builder:
         if self.is_known_heading(text) and not (self._goes_on(line) and text[0].islower()):
             return True
         if block.known and self.is_known_heading(block.text):
-            return not self.is_known_heading(f"{block.text} {text}")
+            return self._is_short(line) or not self.is_known_heading(f"{block.text} {text}")
         if not self.is_wrapped:
             return not (text[0].islower() and not _ENDED.search(block.text))
         if line.size:

@@ -35,14 +35,8 @@ _RANGE = re.compile(
     rf"(?:,\s*{_DAY})*{_AND}{_WEEKDAY}(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{_MONTHS})\.?,?\s+(?P<y2>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_INSPECTED_LABEL = re.compile(
-    r"(?:inspection|visit|fieldwork|on-?site|site visit)\s*(?:dates?|took place|period)?\(?s?\)?\s*[:–-]?\s*"
-    r"(?:of inspection\s*:?)?|dates? of (?:the )?(?:this )?(?:inspection|visit|fieldwork)\s*:?|inspected (?:on|between)|"
-    r"carried out (?:on|from|between)|took place (?:on|from|between)|inspection of|(?:visit|inspection)\s+(?:on|from|between)|on",
-    re.IGNORECASE,
-)
 _STRONG_LABEL = re.compile(
-    r"^\W*(?:dates? of (?:this |the )?(?:inspection|visit|fieldwork|on-?site inspection|on-?site (?:visit|assessment))|"
+    r"^\W*(?:dates? of (?:this |the )?(?:inspection visits?|inspection|site visit|visit|fieldwork|on-?site inspection|on-?site (?:visit|assessment))|"
     r"(?:inspection|visit|fieldwork|assessment|on-?site)\s*dates?|inspection\s*date\(s\)|inspected(?: on)?|"
     r"date\(s\) of inspection|inspection took place|dyddiad(?:au)? (?:yr )?arolygiad)\s*[:–-]?\s*(?=[A-Z\d])",
     re.IGNORECASE | re.MULTILINE,
@@ -62,6 +56,8 @@ _PUBLISHED_LABEL = re.compile(
 )
 # Where labels and values are two columns, a conversion may print all labels before the first value.
 _COLUMN_LABEL = re.compile(r"^\W*(?:report )?published\s*:\s*$", re.IGNORECASE | re.MULTILINE)
+_DATE_AT_END = re.compile(DATE.pattern + r"\W*$", re.IGNORECASE)
+_LETTER_WORD = re.compile(r"\b(?:letter|report|feedback|version|final|dated|issued)\b", re.IGNORECASE)
 _MEETING = re.compile(
     r"\b(?:committee|board|cabinet|panel|council|commission|meeting|executive|partnership)\b", re.IGNORECASE
 )
@@ -125,7 +121,7 @@ def _period(text: str) -> tuple[str, str] | None:
     if first is None:
         return None
     rest = _after_date(text)
-    if joined := re.match(rf"{_AND}", rest):
+    if joined := re.match(rf"(?:{_AND}|\s+)", rest):
         second = iso_of(rest[joined.end() :])
         if second and second >= first:
             return first, second
@@ -147,15 +143,34 @@ def read_dates(front: str, whole: str, is_letter: bool, is_council_paper: bool) 
     return Dates(first, last, published)
 
 
+def _below(text: str, at: int) -> str:
+    """Where a label stands alone on its line, the dates printed in one of the next few short lines."""
+    if not re.match(r"[ \t]*(?:\n|$)", text[at:]):
+        return ""
+    lines = [line.strip() for line in text[at : at + 250].split("\n") if line.strip()][:5]
+    dated = [line for line in lines if len(line) < 45 and (_period_at(line) or iso_of(line))]
+    return " ".join(dated[:2])
+
+
+def _period_at(line: str) -> bool:
+    return _RANGE.match(line) is not None
+
+
 def _inspected(text: str, strong_only: bool = False) -> tuple[str, str] | None:
     for label in (_STRONG_LABEL,) if strong_only else (_STRONG_LABEL, _WEAK_LABEL):
         for match in label.finditer(text):
             line_start = text.rfind("\n", 0, match.start() + 1) + 1
             if _EARLIER.search(text[line_start : match.end()]):
                 continue
-            found = _period(re.sub(r"\s+", " ", text[match.end() : match.end() + 120]))
+            near = re.sub(r"\s+", " ", text[match.end() : match.end() + 120])
+            found = _period(near) or _period(_below(text, match.start() + len(match[0].rstrip())))
             if found:
                 return found
+    if not strong_only:
+        for line in text[:1500].split("\n"):
+            found = _range_of(line.strip())
+            if found and found[0] and found[1] and len(line.strip()) < 50:
+                return found[0], found[1]
     return None
 
 
@@ -182,6 +197,9 @@ def _published(front: str, whole: str, is_letter: bool, is_council_paper: bool) 
             found = iso_of(re.sub(rf"^{_WEEKDAY}", "", bare, flags=re.IGNORECASE))
             if found and len(_after_date(bare)) < 4 and len(bare) < 45:
                 return found
+            last = _DATE_AT_END.search(line) if len(line) < 70 else None
+            if last and _LETTER_WORD.search(line):
+                return iso_of(last[0])
             if is_council_paper and _MEETING.search(line) and len(line) < 160:
                 if match := DATE.search(line):
                     return iso_of(match[0])

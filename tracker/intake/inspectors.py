@@ -24,12 +24,13 @@ _LABEL = re.compile(
 )
 _STOP = re.compile(r"(?i)data analyst|quality assurance|senior analyst|analyst|business support|complaint")
 _SENTENCE = re.compile(
-    r"(?:[Tt]he )?(?:(?:Her|His) Majesty[’']s )?(?:inspectors|Inspectors|inspector|Inspector|inspection team|HMI)"
-    r"(?: for this (?:visit|inspection))?"
-    r"\s(?:were|was|are|comprised|consisted of)(?: of)?:?\s(?P<names>[A-Z][\s\S]{5,400}?)(?:\.(?=\s|$)(?<!Dr\.)|\n\n)"
+    r"(?:[Tt]he\s)?(?:(?:Her|His)\sMajesty[’']s\s)?(?:inspectors|Inspectors|inspector|Inspector|inspection\steam|HMI)"
+    r"(?:\sfor\sthis\s(?:visit|inspection))?"
+    r"\s(?:were|was|are|comprised|consisted\sof)(?:\sof)?:?\s(?P<names>[A-Z][\s\S]{5,400}?)(?:\.(?=\s|$)|\n\n)"
 )
 _BY = re.compile(
-    r"(?:carried\sout|undertaken|conducted|led|completed)\sby\s(?P<names>(?:(?:two|three|the|lead) )?(?:of )?(?:(?:Her|His) Majesty[’']s Inspectors?,? )?"
+    r"(?:carried\sout|undertaken|conducted|led|completed|visit|inspection)\b[^.]{0,60}?\bby\s"
+    r"(?P<names>(?:(?:two|three|four|the|lead)\s)?(?:of\s)?(?:(?:Her|His)\sMajesty[’']s\sInspectors?,?\s)?"
     r"[A-Z][\s\S]{5,300}?)\.(?=\s|$)"
 )
 _TEAM_HEADING = re.compile(
@@ -78,7 +79,9 @@ def _not_a_name(text: str) -> bool:
     return bool(
         re.search(
             r"\b(?:Ofsted|Care|Quality|Commission|Majesty|Inspect\w*|Services?|Council|Children|Team|Area|Local|"
-            r"Authority|Office|Education|Inspection|Report|Framework|Act|School|Constabulary|Fire|Rescue|Government|Director)\b",
+            r"Authority|Office|Education|Inspection|Report|Framework|Act|School|Constabulary|Fire|Rescue|Government|Director|Chief|Officer|"
+            r"Street|Road|Gate|House|Lane|Avenue|Square|Building|Manchester|London|Integrated|Board|Partnership|"
+            r"Registered|Manager|Provider|Unique|Regional|Senior|Social|Crown|Department|Regulatory|University|Trust)\b",
             text,
         )
     )
@@ -91,31 +94,35 @@ def _team(text: str) -> list[str]:
         misses = 0
         for line in text[heading.end() : heading.end() + 2500].split("\n"):
             line = line.strip()
-            if not line:
+            if not line or _STOP.search(line):
                 continue
-            if _STOP.search(line):
-                continue
+            if len(line) > 160 or (misses and line.endswith(".")):
+                break
             got = _team_line(line)
             names += got
-            misses = 0 if got else misses + 1
-            if misses > 3 or len(line) > 250:
+            misses = 0 if got or _RANKS.search(line) else misses + 1
+            if misses > 4:
                 break
     return names
 
 
 def _team_line(line: str) -> list[str]:
-    line = line.replace("|", "\n")
+    """Names in one line of a team: with a rank after the name, in columns, or alone."""
     got = []
-    for piece in re.split(r"\n|\t|\s{3,}", line):
+    for piece in re.split(r"\s*[|\t]\s*|\s{3,}", line):
         piece = piece.strip(" •-–")
+        if re.fullmatch(_NAME, piece):
+            if not _not_a_name(piece):
+                got.append(piece)
+            continue
         match = _TEAM_LINE.match(piece)
-        if match and re.search(r"(?i)inspector|hmi|\boi\b|\blead\b|\bcqc\b|ofsted", match["role"] + " "):
-            if not _not_a_name(match["name"]):
-                got.append(match["name"])
-            # Two columns may have run together on one line: "A B, Ofsted HMI C D, CQC inspector".
-            rest = _RANKS.sub("\n", match["role"])
-            for other in rest.split("\n")[1:]:
-                again = re.match(rf"\s*(?P<name>{_NAME})\s*,", other)
-                if again and not _not_a_name(again["name"]):
-                    got.append(again["name"])
+        if not match or not re.search(r"(?i)inspector|\bhmi\b|\boi\b|\blead\b|\bcqc\b|ofsted", match["role"]):
+            continue
+        if not _not_a_name(match["name"]):
+            got.append(match["name"])
+        # Two columns may have run together on one line: "A B, Ofsted HMI C D, CQC inspector".
+        for other in _RANKS.sub("\n", match["role"]).split("\n")[1:]:
+            again = re.match(rf"\s*(?P<name>{_NAME})\s*,", other)
+            if again and not _not_a_name(again["name"]):
+                got.append(again["name"])
     return got

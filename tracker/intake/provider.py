@@ -74,6 +74,9 @@ def _after_title(title_lines: list[str]) -> str | None:
 
 
 def _first_name(title_lines: list[str]) -> str | None:
+    for line in title_lines[:25]:
+        if re.fullmatch(r"[A-Z][\w’'.,&() -]{2,70} (?:Limited|Ltd\.?|LLP|plc|PLC|CIC|C\.I\.C\.|(?:NHS )?(?:Foundation )?Trust)", line):
+            return line
     for line in title_lines[:8]:
         if re.search(r"(?i)inspection|report|ofsted|care quality|\d|rating|page|estyn", line):
             continue

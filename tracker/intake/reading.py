@@ -74,9 +74,9 @@ def _read(document: Pages) -> Reading:
         return _empty("The document holds no text.")
     parts = structure(cleaned, is_known_heading)
     framework, _ = recognise(parts.text[:12_000])
-    front = "\n".join(line.text for line in cleaned.lines[:260])
-    titles = [line.text for line in cleaned.lines[:40]]
-    is_letter = framework.kind in ("focused_visit", "jtai", "jar_progress", "send_area")
+    front = "\n".join("\n".join(filter(None, line.cells)) or line.text for line in cleaned.lines[:260])
+    titles = front.split("\n")[:40]
+    is_letter = framework.kind in ("focused_visit", "jtai", "jar_progress", "send_area", "unknown")
     is_paper = framework.kind in ("improvement_plan", "self_evaluation")
     dates = read_dates(front[:9000], parts.text, is_letter, is_paper)
     asks = read_asks(framework, parts)

@@ -71,6 +71,9 @@ def _group(rows: list[str], page: int, gap: bool) -> list[Line]:
     if columns is not None:
         for wrapped in _wrapped_rows(rows, columns):
             cells = _column_cells(wrapped, columns)
+            if len(wrapped) == 1 and not any(cells[1:]):
+                made += filter(None, [_line(wrapped[0], page, gap)])
+                continue
             made.append(Line(" ".join(filter(None, cells)), page, gap=gap, cells=cells, whole=True))
             gap = False
         return made
@@ -160,15 +163,11 @@ def _wrapped_rows(rows: list[str], columns: list[int]) -> list[list[str]]:
     for raw in rows:
         cells = [cell for cell in _column_cells([raw], columns) if cell]
         begins = len(cells) > 1 and all(not cell[0].islower() for cell in cells)
-        if grouped and not (begins and any(_begun(line, columns) for line in grouped[-1])):
+        if grouped and not begins:
             grouped[-1].append(raw)
         else:
             grouped.append([raw])
     return grouped
-
-
-def _begun(raw: str, columns: list[int]) -> bool:
-    return len([cell for cell in _column_cells([raw], columns) if cell]) > 1
 
 
 def _column_cells(rows: list[str], columns: list[int]) -> tuple[str, ...]:
