@@ -19,8 +19,8 @@ from tracker.reports import facts
 from tracker.reports.build_actions import build_actions
 from tracker.reports.build_evidence import evidence_facts, load_evidence
 from tracker.reports.facts import Council, Leader, Name
-from tracker.reports.snapshot import Edition, Snapshot
-from tracker.rules.ladders import Audience
+from tracker.reports.snapshot import Snapshot
+from tracker.rules.ladders import Audience, Edition
 from tracker.rules.rollup import roll_up_delivery, roll_up_impact
 
 
@@ -142,9 +142,7 @@ def _measures(plan: Plan, as_at: date, until: datetime) -> tuple[facts.Measure, 
             sa.select(Recommendation.number, Priority.number)
             .join(Priority, Priority.id == Recommendation.priority_id)
             .where(Recommendation.plan_id == plan.id)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     found = db.session.scalars(
         sa.select(Measure)

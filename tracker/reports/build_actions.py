@@ -106,7 +106,7 @@ def _linked(
         EvidenceLink.action_id.in_(batch), EvidenceLink.linked_at <= until
     )
     found = defaultdict(list)
-    for action_id, evidence_id in db.session.execute(links).tuples():
+    for action_id, evidence_id in db.session.execute(links):
         if evidence_id in items:
             found[action_id].append(items[evidence_id])
     return found

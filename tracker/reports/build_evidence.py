@@ -10,8 +10,7 @@ from tracker.database import db
 from tracker.formatting import in_london
 from tracker.models import Evidence, EvidenceCheck, EvidenceForm, Plan
 from tracker.reports import facts
-from tracker.reports.snapshot import Edition
-from tracker.rules.ladders import Audience, Verdict
+from tracker.rules.ladders import Audience, Edition, Verdict
 
 
 def load_evidence(plan: Plan, until: datetime) -> Sequence[Evidence]:

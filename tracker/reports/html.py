@@ -19,13 +19,13 @@ from tracker.reports.glossary import GLOSSARY
 from tracker.reports.marks import css_name, marks_css
 from tracker.reports.notes import Notes
 from tracker.reports.outline import board_outline
-from tracker.reports.snapshot import Edition, Snapshot
+from tracker.reports.snapshot import Snapshot
+from tracker.rules.ladders import EDITION_WORDS
 
 STYLES = Path(__file__).parent / "styles"
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 _STYLE_FILES = ("page.css", "text.css", "tables.css", "marks.css", "parts.css", "screen.css")
-_KEPT = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "h3", "h4", "a", "code"}
-_EDITION_WORDS = {Edition.PUBLIC: "Public edition", Edition.MEMBERS: "Members’ edition"}
+_KEPT = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "h3", "a", "code"}
 
 
 def board_html(snapshot: Snapshot, *, stylesheet: str = "", bar: Markup | None = None) -> str:
@@ -39,7 +39,7 @@ def board_html(snapshot: Snapshot, *, stylesheet: str = "", bar: Markup | None =
         s=snapshot,
         outline=board_outline(snapshot),
         notes=Notes(snapshot.evidence_by_number),
-        edition=_EDITION_WORDS[snapshot.edition],
+        edition=EDITION_WORDS[snapshot.edition],
         issue=issue_line(snapshot),
         stylesheet=stylesheet,
         style=Markup(board_css(snapshot)),  # noqa: S704 - our own files and checked colours
@@ -62,19 +62,19 @@ def board_css(snapshot: Snapshot) -> str:
 
 def issue_line(snapshot: Snapshot) -> str:
     """Return what stands in the foot of every page: number, day, edition and check code, or "Draft"."""
-    day, edition = words.long_date(snapshot.as_at), _EDITION_WORDS[snapshot.edition]
+    day, edition = words.long_date(snapshot.as_at), EDITION_WORDS[snapshot.edition]
     if snapshot.number is None:
         return f"Draft  |  {day}  |  {edition}"
     return f"Report {snapshot.number}  |  {day}  |  {edition}  |  Check code {snapshot.check_code}"
 
 
 def markdown(text: str) -> Markup:
-    """Return commentary as safe HTML: paragraphs, lists, emphasis, quotations, headings of levels 3 and 4."""
+    """Return commentary as safe HTML: paragraphs, lists, emphasis, quotations, headings of the third level."""
     reader = MarkdownIt("commonmark", {"html": False}).disable("image")
     tokens = reader.parse(text)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = "h4" if token.tag in ("h4", "h5", "h6") else "h3"
+            token.tag = "h3"
     rendered = reader.renderer.render(tokens, reader.options, {})
     clean = nh3.clean(
         rendered, tags=_KEPT, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -65,13 +66,19 @@ def html_to_pdf(
     `files` are served as "report-file:NAME". `on_page` is called with the page being laid out and the number
     of pages expected; some pages come twice, because their page numbers are known only at the end.
     """
+    with _seldom_collecting(), _telling(on_page, len(html)):
+        pdf: bytes = lay_out(html, files=files).write_pdf(pdf_variant="pdf/ua-1")
+    return pdf
+
+
+def lay_out(html: str, *, files: Mapping[str, bytes] | None = None) -> Document:
+    """Return the pages of a report, laid out and not yet written."""
     fetcher = OwnFilesOnly(files or {})
     fonts = FontConfiguration()
     style = CSS(string=_font_faces(), font_config=fonts, url_fetcher=fetcher)
-    with _seldom_collecting(), _telling(on_page, len(html)):
-        document = HTML(string=html, url_fetcher=fetcher)
-        pdf: bytes = document.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
-    return pdf
+    return HTML(string=html, url_fetcher=fetcher).render(
+        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
+    )
 
 
 @cache

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tracker.reports.facts import Action, Measure, Reading
 from tracker.reports.findings import Stages, late, rated_too_high, stages, unchecked
-from tracker.reports.sentences import inspection_date, other_provider
+from tracker.reports.sentences import answer, inspection_date, other_provider
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import capital, counted, listed, long_date, number, short_date, stop, value
 from tracker.rules.ladders import Delivery
@@ -91,10 +91,12 @@ def glance_rooms(snapshot: Snapshot) -> tuple[int, int]:
     """
     overdue = len(late(snapshot.actions))
     high = len(_ratings(snapshot))
-    room = 118 - (38 if snapshot.commentary("asks") else 0) - (10 if snapshot.commentary("glance") else 0)
+    own, asks = snapshot.commentary("glance"), snapshot.commentary("asks")
+    lines = -(-len(own.text if own else answer(snapshot)) // 75)
+    room = 86 - 7 * max(lines - 2, 0) - (20 + 7 * asks.text.count("\n") if asks else 0)
     rows, ratings = min(overdue, 5), min(high, 5)
     while (
-        rows * 15.5 + ratings * 8.5 + 5 * (overdue > rows) + 5 * (high > ratings) > room
+        rows * 15.5 + ratings * 10.5 + 5 * (overdue > rows) + 5 * (high > ratings) > room
         and rows + ratings > 2
     ):
         if rows > ratings:

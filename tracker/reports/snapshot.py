@@ -7,7 +7,6 @@ is not in here cannot be in the report; nothing in here changes when the plan do
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
 
 from tracker.reports.facts import (
@@ -25,16 +24,17 @@ from tracker.reports.facts import (
     Recommendation,
 )
 from tracker.reports.stored import canonical_json, read_json
-from tracker.rules.ladders import DELIVERY_STEPS, IMPACT_ORDER, IMPACT_STEPS, PRINT_ORDER, Delivery, Impact
+from tracker.rules.ladders import (
+    DELIVERY_STEPS,
+    IMPACT_ORDER,
+    IMPACT_STEPS,
+    PRINT_ORDER,
+    Delivery,
+    Edition,
+    Impact,
+)
 
 SCHEMA_VERSION = 1
-
-
-class Edition(StrEnum):
-    """For whom a report is: everybody, or the members who may also see exempt matter."""
-
-    PUBLIC = "public"
-    MEMBERS = "members"
 
 
 def default_delivery_key() -> tuple[DeliveryStep, ...]:
