@@ -16,7 +16,8 @@ class PageCheckingClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send the request and check the page that comes back."""
-        response = super().open(*args, **kwargs)
+        # Read to the end and closed, as a browser does, so that no file of a download stays open.
+        response = super().open(*args, **{"buffered": True, **kwargs})
         if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 307, 308):
             check_page(response.get_data(as_text=True))
         return response

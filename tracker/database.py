@@ -3,6 +3,8 @@
 SQLite is the embedded default and PostgreSQL the same code with one setting (`DATABASE_URL`).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -70,6 +72,16 @@ migrate = Migrate()
 
 # Safe requests read only, so they need not queue behind a writer. Everything else may write.
 _reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
+
+
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """Begin no transaction that would keep writers waiting; for long reading in the worker."""
+    before = _reads_only.set(True)
+    try:
+        yield
+    finally:
+        _reads_only.reset(before)
 
 
 def start_database(app: Flask) -> None:

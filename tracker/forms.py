@@ -97,6 +97,21 @@ class RealDay:
             raise StopValidation(f"{field.label.text} must have a year with four digits, like 2027")
 
 
+class DayInput(GovDateInput):
+    """Three boxes. Whatever was typed comes back, and the error summary leads to the first box."""
+
+    def map_gov_params(self, field: Field, **options: Any) -> dict[str, Any]:
+        """Return the parameters of the GOV.UK component."""
+        if field.raw_data is not None:
+            # A hand-made request may send any number of parts.
+            field.raw_data = [*map(str, field.raw_data), "", "", ""][:3]
+        parameters: dict[str, Any] = super().map_gov_params(field, **options)
+        parameters["id"] = f"{field.id}-boxes"
+        for box, part in zip(parameters["items"], ("", "-month", "-year"), strict=True):
+            box["id"] = f"{field.id}{part}"
+        return parameters
+
+
 class _Day(DateField):
     """A day in three boxes. Left empty it is None; parts missing or impossible are said in words."""
 
@@ -114,10 +129,16 @@ class _Day(DateField):
 class _FromPairs:
     """Choices are given as (value, words) pairs, as before WTForms 3.3, which wants objects of its own."""
 
+    def __init__(self, *arguments: Any, choices: Any = None, **options: Any) -> None:
+        # The mixin stands before a field class, whose __init__ takes choices.
+        super().__init__(*arguments, choices=_as_choices(choices), **options)  # type: ignore[call-arg]
+
     def __setattr__(self, name: str, value: Any) -> None:
-        if name == "choices" and value is not None:
-            value = [SelectChoice(*each) if isinstance(each, tuple) else each for each in value]
-        super().__setattr__(name, value)
+        super().__setattr__(name, _as_choices(value) if name == "choices" else value)
+
+
+def _as_choices(pairs: Any) -> Any:
+    return pairs and [SelectChoice(*each) if isinstance(each, tuple) else each for each in pairs]
 
 
 class _Radios(_FromPairs, RadioField):
@@ -170,7 +191,7 @@ def password(label: str, *, hint: str = "", required: str = "Enter a password", 
 def day(label: str, *, hint: str = "", required: str = "", **options: Any) -> Any:
     """Return a day in three boxes; its data is a date or None."""
     must: list[Any] = [InputRequired(required), RealDay()] if required else [RealDay()]
-    return _Day(label, widget=GovDateInput(), description=hint, format="%d %m %Y", validators=must, **options)
+    return _Day(label, widget=DayInput(), description=hint, format="%d %m %Y", validators=must, **options)
 
 
 def radios(

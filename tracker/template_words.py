@@ -11,6 +11,7 @@ from tracker.rules.ladders import (
     AUDIENCE_WORDS,
     CHECK_WORDS,
     DELIVERY_STEPS,
+    EDITION_WORDS,
     IMPACT_ORDER,
     IMPACT_STEPS,
     KIND_WORDS,
@@ -61,6 +62,7 @@ def register(app: Flask) -> None:
         kind_words=KIND_WORDS,
         check_words=CHECK_WORDS,
         audience_words=AUDIENCE_WORDS,
+        edition_words=EDITION_WORDS,
         settings=app.config["SETTINGS"],
     )
 

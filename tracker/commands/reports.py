@@ -1,5 +1,54 @@
-"""flask reports: Reports."""
+"""flask reports: rendering a report into files."""
 
+from datetime import datetime
+from pathlib import Path
+
+import click
+import sqlalchemy as sa
 from flask.cli import AppGroup
+from tqdm import tqdm
+
+from tracker.clock import today
+from tracker.database import db
+from tracker.models import Plan, ReportKind
+from tracker.report_screens.tasks import council
+from tracker.reports.build import build_snapshot
+from tracker.reports.html import board_html
+from tracker.reports.pdf import html_to_pdf
+from tracker.rules.ladders import Edition
 
 command = AppGroup("reports", help="Reports.")
+
+
+@command.command("render")
+@click.option("--plan", "slug", required=True, help="Slug of the plan; flask plans list prints them.")
+@click.option("--kind", type=click.Choice([kind.value for kind in ReportKind]), default="board")
+@click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), help="Last day that counts; today if left out.")
+@click.option("--edition", type=click.Choice([one.value for one in Edition]), default="public")
+@click.option("--out", "pdf_file", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--html", "html_file", type=click.Path(dir_okay=False, path_type=Path))
+def render(
+    slug: str, kind: str, as_at: datetime | None, edition: str, pdf_file: Path, html_file: Path | None
+) -> None:
+    """Write a report as PDF, and as one HTML page beside it if asked."""
+    plan = db.session.scalar(sa.select(Plan).where(Plan.slug == slug))
+    if plan is None:
+        raise click.ClickException(f"There is no plan “{slug}”. flask plans list prints those there are.")
+    day = as_at.date() if as_at else today()
+    if day > today():
+        raise click.ClickException("The day the report is as at must not be in the future.")
+    page = board_html(build_snapshot(plan, day, Edition(edition), council=council()))
+    with tqdm(desc="Laying out", unit=" pages", total=0) as bar:
+
+        def tell(laid_out: int, expected: int) -> None:
+            bar.total = max(expected, laid_out)
+            bar.update(max(0, laid_out - bar.n))
+
+        pdf = html_to_pdf(page, on_page=tell)
+    for file, content in ((pdf_file, pdf), (html_file, page.encode())):
+        if file is not None:
+            try:
+                file.write_bytes(content)
+            except OSError as failure:
+                raise click.ClickException(f"{file} could not be written: {failure.strerror}.") from None
+            click.echo(f"{file}: {len(content):,} bytes")

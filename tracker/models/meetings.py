@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.database import Base, choice
+from tracker.rules.ladders import Edition
 
 if TYPE_CHECKING:
     from tracker.models.evidence import StoredFile
@@ -32,8 +33,9 @@ class ReportKind(StrEnum):
 
 
 class ReportState(StrEnum):
-    """Whether the PDF of a draft is waiting, being made, made, or could not be made."""
+    """Whether the PDF of a draft was asked for, waits, is being made, made, or could not be made."""
 
+    NONE = "none"
     WAITING = "waiting"
     MAKING = "making"
     MADE = "made"
@@ -76,10 +78,12 @@ class ReportDraft(Base):
     kind: Mapped[ReportKind] = mapped_column(choice(ReportKind))
     meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting.id"))
     as_at: Mapped[date]  # inclusive
+    edition: Mapped[Edition] = mapped_column(choice(Edition))
     created_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[datetime]
-    state: Mapped[ReportState] = mapped_column(choice(ReportState), default=ReportState.WAITING)
+    state: Mapped[ReportState] = mapped_column(choice(ReportState), default=ReportState.NONE)
     pages_done: Mapped[int] = mapped_column(default=0)
+    pages_expected: Mapped[int] = mapped_column(default=0)
     message: Mapped[str] = mapped_column(default="")  # why it could not be made, in words that help
     pdf_file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
     made_at: Mapped[datetime | None]

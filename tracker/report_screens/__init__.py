@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("report_screens", __name__)
 
-from tracker.report_screens import views  # noqa: E402, F401 - the views register themselves on the blueprint
+from tracker.report_screens import tasks, views  # noqa: E402, F401 - the views register themselves on the blueprint

@@ -44,6 +44,13 @@ class Audience(StrEnum):
     OFFICERS = "officers"
 
 
+class Edition(StrEnum):
+    """For whom a report is: everybody, or the members who may also see exempt matter."""
+
+    PUBLIC = "public"
+    MEMBERS = "members"
+
+
 class Verdict(StrEnum):
     """What a second person found when checking evidence. An item without a verdict has not been checked."""
 
@@ -162,6 +169,11 @@ AUDIENCE_WORDS: dict[Audience, str] = {
     Audience.PUBLIC: "Public",
     Audience.MEMBERS: "Members only",
     Audience.OFFICERS: "Officers only",
+}
+
+EDITION_WORDS: dict[Edition, str] = {
+    Edition.PUBLIC: "Public edition",
+    Edition.MEMBERS: "Members’ edition",
 }
 
 # What is shown beside an evidence item. Withdrawing a check takes the item back to where it was before.

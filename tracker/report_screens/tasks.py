@@ -1,0 +1,113 @@
+"""Making the PDF of a draft, in the worker. The web processes never render."""
+
+from collections.abc import Callable
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+from sqlalchemy.orm import joinedload
+
+from tracker.clock import now
+from tracker.database import db, reading_only
+from tracker.jobs import TASKS, Save, Task
+from tracker.models import Meeting, Plan, ReportDraft, ReportState
+from tracker.operations.files import PDF, keep_bytes
+from tracker.reports import facts
+from tracker.reports.build import build_snapshot
+from tracker.reports.html import board_html
+from tracker.reports.pdf import html_to_pdf
+from tracker.reports.snapshot import Snapshot
+
+TOLD_EVERY = 4  # pages
+
+
+def council() -> facts.Council:
+    """Return the council of the settings as a report shows it."""
+    settings = current_app.config["SETTINGS"]
+    return facts.Council(
+        name=settings.council_name,
+        first_colour=settings.council_main,
+        second_colour=settings.council_accent,
+    )
+
+
+def draft_snapshot(draft: ReportDraft) -> Snapshot:
+    """Return what a draft shows (needs its plan and its meeting's body loaded)."""
+    meeting = draft.meeting
+    return build_snapshot(
+        draft.plan,
+        draft.as_at,
+        draft.edition,
+        council=council(),
+        meeting=facts.Meeting(body=meeting.body.name, on=meeting.on) if meeting else None,
+    )
+
+
+def load_draft(plan: Plan | None, draft_id: int) -> ReportDraft | None:
+    """Return a draft with all that its page and its report need; of any plan where none is given."""
+    query = (
+        sa.select(ReportDraft)
+        .where(ReportDraft.id == draft_id)
+        .options(
+            joinedload(ReportDraft.plan),
+            joinedload(ReportDraft.meeting).joinedload(Meeting.body),
+            joinedload(ReportDraft.pdf_file),
+            joinedload(ReportDraft.created_by),
+        )
+    )
+    if plan is not None:
+        query = query.where(ReportDraft.plan_id == plan.id)
+    return db.session.scalar(query)
+
+
+def make_report_pdf(arguments: dict[str, Any], save: Save) -> None:
+    """Render a draft and keep its PDF with it."""
+    draft = load_draft(None, arguments["draft_id"])
+    if draft is None or draft.state is ReportState.MADE:
+        return
+    draft.state, draft.pages_done = ReportState.MAKING, 0
+    save()
+    with reading_only():
+        draft = load_draft(None, arguments["draft_id"])
+        assert draft is not None  # noqa: S101 - drafts are never deleted
+        snapshot = draft_snapshot(draft)
+        # Nothing of the session may be touched while the pages are laid out, or it would hold a transaction.
+        db.session.rollback()
+    pdf = html_to_pdf(board_html(snapshot), on_page=_teller(arguments["draft_id"], save))
+    draft = load_draft(None, arguments["draft_id"])
+    assert draft is not None  # noqa: S101
+    name = f"{draft.plan.slug}-board-report-{draft.as_at.isoformat()}-{draft.edition.value}.pdf"
+    file = keep_bytes(draft.plan, name, pdf, PDF, by=draft.created_by, now=now())
+    draft.pdf_file_id, draft.state, draft.made_at = file.id, ReportState.MADE, now()
+
+
+def _teller(draft_id: int, save: Save) -> Callable[[int, int], None]:
+    """Return how the page is told how far it is. Laying out may go back, the number shown never does."""
+    furthest = 0
+
+    def tell(page: int, expected: int) -> None:
+        nonlocal furthest
+        if page < furthest + TOLD_EVERY:
+            return
+        furthest = page
+        db.session.execute(
+            sa.update(ReportDraft)
+            .where(ReportDraft.id == draft_id)
+            .values(pages_done=page, pages_expected=max(page, expected))
+        )
+        save()
+
+    return tell
+
+
+def give_up(arguments: dict[str, Any]) -> None:
+    """Say on the draft that its PDF could not be made. Nothing else of it changes."""
+    draft = db.session.get_one(ReportDraft, arguments["draft_id"])
+    draft.state = ReportState.FAILED
+    draft.message = (
+        "The report was tried three times and failed. Nothing in the draft has changed. Try again; "
+        "if it fails again, tell your administrator the day and the time: the worker’s log says why."
+    )
+
+
+TASKS["make_report_pdf"] = Task(run=make_report_pdf, give_up=give_up)
