@@ -18,9 +18,12 @@ DATA, AUDIT, VOICE = EvidenceKind.DATA, EvidenceKind.AUDIT, EvidenceKind.VOICE
 VERIFIED, CHALLENGED, WITHDRAWN = Verdict.VERIFIED, Verdict.CHALLENGED, Verdict.WITHDRAWN
 
 
-def days(number: int) -> date:
-    """The day that many days after today, or before it."""
-
+SOME, EMBEDDED, SUSTAINED = Impact.SOME_EVIDENCE, Impact.EMBEDDED, Impact.SUSTAINED
+EMBEDDED_ON = date(2026, 2, 28)
+NOT_YET_LASTING = (
+    "No verified evidence from 28 August 2026 or later, "
+    "six months after it reached the step before on 28 February 2026"
+)
 
 IMPACT_CASES: list[tuple[str, Impact, dict[str, Any], Impact, tuple[str, ...]]] = [
     ("too early needs nothing", Impact.TOO_EARLY, {}, Impact.TOO_EARLY, ()),

@@ -234,14 +234,6 @@ def test_delivery_the_record_shows(
     assert standing.delivery_reasons == reasons
 
 
-SOME, EMBEDDED, SUSTAINED = Impact.SOME_EVIDENCE, Impact.EMBEDDED, Impact.SUSTAINED
-EMBEDDED_ON = date(2026, 2, 28)
-NOT_YET_LASTING = (
-    "No verified evidence from 28 August 2026 or later, "
-    "six months after it reached the step before on 28 February 2026"
-)
-
-
 @pytest.mark.parametrize(
     ("changes", "is_verified"),
     [
@@ -284,7 +276,7 @@ def test_a_reason_of_spaces_is_no_reason() -> None:
 
 
 def test_a_flattering_impact_alone_is_flattering() -> None:
-    standing = stand(action(declared_impact=SOME), TODAY)
+    standing = stand(action(declared_impact=Impact.SOME_EVIDENCE), TODAY)
     assert standing.record_delivery is standing.declared_delivery
     assert standing.is_flattering is True
 
