@@ -34,8 +34,8 @@ def sign_ins_file(environment: Mapping[str, str] = os.environ) -> Path:
     return instance_path(environment) / "sample-sign-ins.txt"
 
 
-def said_by(command: list[str], environment: Mapping[str, str]) -> str:
-    """What COMMAND, a program of the virtual environment, prints; raises SetupProblem if it fails."""
+def said_by(command: list[str], environment: Mapping[str, str], doing: str) -> str:
+    """What COMMAND, a program of the virtual environment, prints while DOING; SetupProblem if it fails."""
     done = subprocess.run(
         [VENV_BIN / command[0], *command[1:]],
         cwd=ROOT,
@@ -46,13 +46,14 @@ def said_by(command: list[str], environment: Mapping[str, str]) -> str:
         check=False,
     )
     if done.returncode != 0:
-        raise SetupProblem(f"`{' '.join(command[:3])}` failed:\n{done.stdout}{done.stderr}".rstrip())
-    return done.stdout
+        raise SetupProblem(f"{doing} did not work:\n{done.stdout}{done.stderr}".rstrip())
+    return done.stdout.strip()
 
 
 def upgrade_database(environment: Mapping[str, str]) -> bool:
     """Do what `flask db upgrade` does; returns whether anybody is in the database already."""
-    return "people: 0" not in said_by(["python", "-c", UPGRADE_AND_COUNT], environment).splitlines()
+    said = said_by(["python", "-c", UPGRADE_AND_COUNT], environment, "Preparing the database")
+    return "people: 0" not in said.splitlines()
 
 
 def asked_administrator(environment: Mapping[str, str]) -> str:
@@ -70,16 +71,13 @@ def prepare(environment: Mapping[str, str]) -> str:
 
     SAMPLE=no in ENVIRONMENT leaves the sample council out; the first administrator is invited instead.
     """
-    file = sign_ins_file(environment)
     if upgrade_database(environment):
-        return f"The sample council's sign-ins are in {file}" if file.is_file() else ""
+        file = sign_ins_file(environment)
+        return f"The sign-ins of the sample council are in {file}" if file.is_file() else ""
     if environment.get("SAMPLE", "").lower() in ("no", "0", "false"):
         email = asked_administrator(environment)
-        link = said_by(["flask", "people", "invite", email, "--administrator"], environment).strip()
+        invite = ["flask", "people", "invite", email, "--administrator"]
+        link = said_by(invite, environment, "Inviting the first administrator")
         return f"Nobody is in here yet. The first administrator ({email}) sets a password at\n{link}"
     print("Loading the sample council (make run SAMPLE=no starts without it)", flush=True)
-    said_by(["flask", "sample", "load"], environment)
-    if not file.is_file():
-        return ""
-    people = file.read_text().rstrip()
-    return f"Sign in as one of these people of the sample council (kept in {file}):\n\n{people}"
+    return said_by(["flask", "sample", "load"], environment, "Loading the sample council")

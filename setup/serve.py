@@ -110,7 +110,8 @@ def serve(environment: Mapping[str, str], message: str, folder: Path = ROOT) -> 
         signal.signal(number, stop)
     # In a session of its own: Ctrl-C reaches only this process, which passes it on exactly once.
     runner = subprocess.Popen(
-        [VENV_BIN / "honcho", "--app-root", folder, "start"],
+        # Settings come from the environment alone, as for every other command: no .env file is read here.
+        [VENV_BIN / "honcho", "--app-root", folder, "--env", os.devnull, "start"],
         cwd=folder,
         env=dict(environment),
         stdin=subprocess.DEVNULL,
