@@ -49,6 +49,7 @@ class AskList:
     asks: list[Ask] = field(default_factory=list)
     paragraphs: list[Block] = field(default_factory=list)
     paused: bool = False
+    nested: bool = False
 
     def add(self, block: Block, text: str, number: str | None, rule: str) -> Ask:
         """Begin a new ask."""
@@ -71,6 +72,11 @@ class AskList:
             return False
         if block.marker.family != "bullet":
             return block.marker.family == "letter" and block.marker.glyph != self.marker.glyph
+        # Where indents are lost, small letters after "…:" in a list of capitals show the sub-items.
+        small = block.text[:1].islower() and bool(self.asks) and not self.asks[0].text[:1].islower()
+        self.nested = small and (self.nested or self.asks[-1].text.endswith(":"))
+        if self.nested:
+            return True
         step = 8.0 if block.size else 1.0
         if block.left > self.left + step:
             return bool(self.asks)

@@ -315,9 +315,10 @@ class _Walker:
             self.open = AskList(columns.heading or "Table", self.part, 0)
         current = self.open
         goes_on = text[:1].islower() or text.startswith("(")
-        if current.asks and current.asks[-1].from_table and not number and not when and text and goes_on:
+        if current.asks and current.asks[-1].from_table and not number and text and goes_on:
             current.asks[-1].text += f" {text}"
             current.asks[-1].last = block
+            current.asks[-1].timescale = current.asks[-1].timescale or when
             return
         if len(text) < 12:
             return

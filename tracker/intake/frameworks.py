@@ -63,12 +63,28 @@ class ActionPlan:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Words that speak for a framework (or, with a negative weight, against it)."""
+
+    stem: str
+    pattern: re.Pattern[str]
+    weight: int
+
+    def find(self, text: str) -> int:
+        """Where the words stand in an evened text; -1 where they do not."""
+        if self.stem not in text:
+            return -1
+        match = self.pattern.search(text)
+        return match.start() if match else -1
+
+
+@dataclass(frozen=True)
 class Framework:
     """One kind of document, as its file describes it."""
 
     kind: str
     title: str
-    marks: tuple[tuple[re.Pattern[str], int], ...] = ()
+    marks: tuple[Mark, ...] = ()
     opens: re.Pattern[str] = field(default_factory=lambda: one_of(()))
     paragraphs: re.Pattern[str] = field(default_factory=lambda: one_of(()))
     closes: re.Pattern[str] = field(default_factory=lambda: one_of(()))
@@ -104,13 +120,18 @@ def _whole(phrases: list[str]) -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(pattern(p) for p in phrases) + r")\Z")
 
 
+def _mark(phrase: str, weight: int) -> Mark:
+    longest = max(even_phrase(phrase).split("*"), key=len).strip()
+    return Mark(longest, one_of((phrase,)), weight)
+
+
 def _load(path: Path, common: dict[str, Any]) -> Framework:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     asks, judgements = data.get("asks", {}), data.get("judgements", {})
     recognise = data.get("recognise", {})
-    marks = [(one_of((phrase,)), 6) for phrase in recognise.get("title", [])]
-    marks += [(one_of((phrase,)), 2) for phrase in recognise.get("words", [])]
-    marks += [(one_of((phrase,)), -8) for phrase in recognise.get("never", [])]
+    marks = [_mark(phrase, 6) for phrase in recognise.get("title", [])]
+    marks += [_mark(phrase, 2) for phrase in recognise.get("words", [])]
+    marks += [_mark(phrase, -8) for phrase in recognise.get("never", [])]
     closes = asks.get("closes", []) + common["closes"]
     return Framework(
         kind=data["kind"],
@@ -205,12 +226,12 @@ def recognise(text: str) -> tuple[Framework, float]:
     best, best_score = known["unknown"], 0.0
     for framework in known.values():
         score = 0.0
-        for mark, weight in framework.marks:
-            at = mark.search(title)
-            if at:
-                score += weight * (1.5 - 0.5 * at.start() / 700)
-            elif mark.search(opening):
-                score += weight * 0.5
+        for mark in framework.marks:
+            at = mark.find(title)
+            if at >= 0:
+                score += mark.weight * (1.5 - 0.5 * at / len(title))
+            elif mark.find(opening) >= 0:
+                score += mark.weight * 0.5
         if score > best_score:
             best, best_score = framework, score
     return (best, best_score) if best_score >= 2 else (known["unknown"], best_score)

@@ -11,6 +11,7 @@ _EDGE = 3
 _PAGE_NUMBER = re.compile(
     r"^(?:page\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.IGNORECASE
 )
+_NUMBERED = re.compile(r"^\d{1,4} +[A-Z]|[^\d\s] +\|? *(?:page )?\d{1,4}(?: of \d+)?$", re.IGNORECASE)
 _RULE = re.compile(r"^[\W_]*[_=~*.·—–-]{3,}[\W_]*$")
 
 
@@ -27,23 +28,19 @@ def without_furniture(document: Pages) -> Pages:
 
 
 def _shape(text: str) -> str:
-    """A line with its numbers and spaces evened, so that "page 3 of 9" equals "page 4 of 9"."""
-    return re.sub(r"\d+", "#", re.sub(r"\s+", " ", text)).strip().lower()
+    """A line with its numbers evened and a page number at either end left out."""
+    shape = re.sub(r"\d+", "#", re.sub(r"\s+", " ", text)).strip().lower()
+    return re.sub(r"^(?:page )?#[ |.–-]+|[ |–-]+(?:page )?#(?: of #)?$", "", shape)
 
 
 def _repeated(pages: list[list[Line]]) -> set[str]:
     """Shapes that stand at the edge of several pages (or, in a text without pages, recur with a page number)."""
     if len(pages) == 1:
-        counts = Counter(_shape(line.text) for line in pages[0] if not line.cells and len(line.text) < 160)
-        return {
-            shape
-            for shape, count in counts.items()
-            if count >= 3
-            and "#" in shape
-            and re.search(r"[a-z]{4}", shape)
-            and re.search(r"(^#|#$|page #)", shape)
-        }
-    counts = Counter()
+        # Pages cannot be told here, so only lines that carry a page number count.
+        numbered = [line.text for line in pages[0] if not line.cells and _NUMBERED.search(line.text)]
+        shapes = Counter(_shape(text) for text in numbered if len(text) < 160)
+        return {shape for shape, count in shapes.items() if count >= 3 and re.search(r"[a-z]{4}", shape)}
+    counts: Counter[str] = Counter()
     for page in pages:
         counts.update({_shape(line.text) for line in _edges(page) if len(line.text) < 200})
     need = 2 if len(pages) <= 4 else max(3, len(pages) // 5)

@@ -41,8 +41,11 @@ _TEAM_LINE = re.compile(
 )
 
 
-def read_inspectors(text: str) -> tuple[str, ...]:
-    """Names of the inspectors, without ranks, in the order printed, each once."""
+def read_inspectors(text: str, rejoined: str) -> tuple[str, ...]:
+    """Names of the inspectors, without ranks, in the order printed, each once.
+
+    `text` has the lines as printed, for lists of names; `rejoined` has whole sentences.
+    """
     text = re.sub(r",\s*\n+\s*", ", ", text)
     found: list[str] = []
     for match in _LABEL.finditer(text):
@@ -50,7 +53,7 @@ def read_inspectors(text: str) -> tuple[str, ...]:
         found += _names(names)
     if not found:
         for form in (_SENTENCE, _BY):
-            for match in form.finditer(text):
+            for match in form.finditer(rejoined):
                 if form is _BY and not _RANKS.search(match["names"]):
                     continue
                 found += _names(match["names"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -20,11 +21,18 @@ from tracker.intake.text_lines import LONGEST_LINE, clean
 MOST_PAGES = 2_000
 _HYPHENS = ("\ufffe", "\x02")
 _LINE_ENDS = ("\n", *_HYPHENS)
+_LONE_MARK = re.compile(r"[•◼▪●■o○◦–\uf0b7\uf0a7-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|R\d{1,2}[.:]?")
+_SPACES = re.compile(r" +")
+_LIST_MARK = re.compile(r"\W+|\(?\w{1,3}[.)]|o|R\d{1,2}")
 _LINE_END = re.compile("([\n\ufffe\x02])")
+_COLUMN = (
+    r"(?:due date|target date|by when|timescale|deadline|requirement|responsible|responsibility|priority|recommendation|"
+    r"action|grade|judgement|rating|date|lead|owner|status|rag|brag|progress|finding|ref|no|who|when)s?"
+)
+# Two names of columns side by side, with no sentence round them, are the head of a table.
 _TABLE_HEAD = re.compile(
-    r"\b(due date|target date|by when|timescale|deadline|requirement|responsible|priority|recommendation|"
-    r"action|grade|judgement|rating|date)s?\b",
-    re.IGNORECASE,
+    rf"^[ \t]*(?:[\w’'/&-]+[ \t]+){{0,4}}{_COLUMN}\.?[ \t]*(?:[\r\n]+[ \t]*)?(?:[\w’'/&-]+[ \t]+){{0,3}}{_COLUMN}\b[^.;:]{{0,60}}$",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -41,13 +49,14 @@ def pdf_pages(data: bytes) -> Pages:
                 f"This PDF has {count:,} pages. The most that can be read is {MOST_PAGES:,}: "
                 "upload the part that holds the recommendations."
             )
-        pages = []
+        pages: list[tuple[Line, ...]] = []
         pictures = 0
+        in_table = False
         for index in range(count):
             try:
-                lines, has_picture = _page(document[index], index + 1)
+                lines, has_picture, in_table = _page(document[index], index + 1, in_table)
             except pdfium.PdfiumError:
-                lines, has_picture = [], False
+                lines, has_picture, in_table = [], False, False
             pages.append(tuple(lines))
             pictures += has_picture
     finally:
@@ -78,16 +87,17 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         ) from None
 
 
-def _page(page: pdfium.PdfPage, number: int) -> tuple[list[Line], bool]:
-    """Lines of a page, and whether a page without text shows a picture."""
+def _page(page: pdfium.PdfPage, number: int, in_table: bool) -> tuple[list[Line], bool, bool]:
+    """Lines of a page, whether a page without text shows a picture, and whether it is laid out in columns."""
     textpage = page.get_textpage()
     try:
         text = textpage.get_text_range()
         if not text.strip():
-            return [], any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
+            return [], any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)), False
         height = page.get_height()
         probe = _Probe(textpage.raw, height)
-        has_table = bool(_TABLE_HEAD.search(text))
+        # A table may go on over pages that do not repeat its head.
+        has_table = in_table or bool(_TABLE_HEAD.search(text.replace("\r", "")))
         lines: list[Line] = []
         at = 0
         # PDFium joins the two lines of a hyphenated word; the mark it leaves shows where to part them again.
@@ -97,7 +107,7 @@ def _page(page: pdfium.PdfPage, number: int) -> tuple[list[Line], bool]:
             elif part in _HYPHENS and lines:
                 lines[-1] = lines[-1].but(text=lines[-1].text + "-")
             at += len(part)
-        return _mark_gaps(lines), False
+        return _mark_gaps(_with_markers(lines)), False, has_table and _has_columns(lines)
     finally:
         textpage.close()
         page.close()
@@ -110,12 +120,19 @@ class _Probe:
         self.textpage = textpage
         self.height = height
         self._edges = [ctypes.c_double() for _ in range(4)]
+        self._origin = [ctypes.c_double() for _ in range(2)]
 
-    def box(self, index: int) -> tuple[float, float, float, float]:
-        """Left, right, top and bottom of a character, top counted from the top of the page."""
+    def sides(self, index: int) -> tuple[float, float]:
+        """Left and right of a character."""
         left, right, bottom, top = self._edges
         raw.FPDFText_GetCharBox(self.textpage, index, left, right, bottom, top)
-        return left.value, right.value, self.height - top.value, self.height - bottom.value
+        return left.value, right.value
+
+    def baseline(self, index: int) -> float:
+        """The height of a character's baseline, counted from the top of the page."""
+        x, y = self._origin
+        raw.FPDFText_GetCharOrigin(self.textpage, index, x, y)
+        return self.height - y.value
 
     def lines(self, part: str, at: int, page: int, has_table: bool) -> list[Line]:
         """The line that begins at character `at`, cut where a table column leaves a wide gap."""
@@ -126,38 +143,35 @@ class _Probe:
         size = raw.FPDFText_GetFontSize(self.textpage, at + start)
         weight = raw.FPDFText_GetFontWeight(self.textpage, at + start)
         made = []
-        for begin, end in self._spans(body, start, at, size) if has_table else [(start, len(body))]:
-            left, _, top, bottom = self.box(at + begin)
-            _, right, _, _ = self.box(at + end - 1)
+        for begin, end in self._spans(body, start, at) if has_table else [(start, len(body))]:
             text = _tidy(body[begin:end])
             if text:
-                # The drawn height is the honest size where a page scales its fonts.
                 made.append(
                     Line(
                         text[:LONGEST_LINE],
                         page,
-                        left=round(left, 1),
-                        right=round(right, 1),
-                        top=round(bottom, 1),
+                        left=round(self.sides(at + begin)[0], 1),
+                        right=round(self.sides(at + end - 1)[1], 1),
+                        top=round(self.baseline(at + begin), 1),
                         size=round(size, 1),
                         bold=weight >= 600,
                     )
                 )
         return made
 
-    def _spans(self, body: str, start: int, at: int, size: float) -> list[tuple[int, int]]:
+    def _spans(self, body: str, start: int, at: int) -> list[tuple[int, int]]:
         """Ranges of a line between gaps that no word space explains."""
-        spaces = [i for i in range(start + 1, len(body) - 1) if body[i] == " " and body[i - 1] != " "]
+        width = (self.sides(at + len(body) - 1)[1] - self.sides(at + start)[0]) / max(len(body) - start, 1)
+        least = max(9.0, width * 1.7)
         spans = []
         begin = start
-        for space in spaces:
-            after = space
-            while body[after] == " ":
-                after += 1
-            gap = self.box(at + after)[0] - self.box(at + space - 1)[1]
-            if gap > max(size, 8.0) * 1.2 and re.search(r"\w\w", body[begin:space]):
-                spans.append((begin, space))
-                begin = after
+        for match in _SPACES.finditer(body, start + 1):
+            if match.end() >= len(body) or _LIST_MARK.fullmatch(body[begin : match.start()]):
+                continue
+            gap = self.sides(at + match.end())[0] - self.sides(at + match.start() - 1)[1]
+            if gap > least:
+                spans.append((begin, match.start()))
+                begin = match.end()
         spans.append((begin, len(body)))
         return spans
 
@@ -165,6 +179,36 @@ class _Probe:
 def _tidy(text: str) -> str:
     """A line's text with single spaces."""
     return re.sub(r"\s+", " ", clean(text)).strip()
+
+
+def _has_columns(lines: list[Line]) -> bool:
+    """True when several lines of a page stand side by side."""
+    pairs = pairwise(lines)
+    return sum(abs(above.top - below.top) < 3 and below.left > above.right for above, below in pairs) > 0
+
+
+def _with_markers(lines: list[Line]) -> list[Line]:
+    """Bullets and numbers that were drawn apart from their text are put before it again."""
+    lone = [line for line in lines if _LONE_MARK.fullmatch(line.text)]
+    if not lone:
+        return lines
+    joined: dict[int, Line] = {}
+    used: set[int] = set()
+    for mark in lone:
+        near = [
+            line
+            for line in lines
+            if line is not mark
+            and abs(line.top - mark.top) < 4
+            and 0 < line.left - mark.right < 45
+            and id(line) not in joined
+            and not _LONE_MARK.fullmatch(line.text)
+        ]
+        if near:
+            text = min(near, key=lambda line: line.left)
+            joined[id(text)] = text.but(text=f"{mark.text} {text.text}", left=mark.left)
+            used.add(id(mark))
+    return [joined.get(id(line), line) for line in lines if id(line) not in used]
 
 
 def _mark_gaps(lines: list[Line]) -> list[Line]:

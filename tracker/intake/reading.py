@@ -89,7 +89,7 @@ def _read(document: Pages) -> Reading:
         inspected_from=dates.inspected_from,
         inspected_to=dates.inspected_to,
         published=dates.published,
-        inspectors=read_inspectors(lines_text)
+        inspectors=read_inspectors(lines_text, parts.text)
         if framework.kind not in ("improvement_plan", "self_evaluation")
         else (),
         judgements=read_judgements(framework, parts),

@@ -48,7 +48,7 @@ def columns_of(cells: tuple[str, ...]) -> Columns | None:
         for index, cell in enumerate(evened):
             if cell in _NUMBER:
                 continue
-            if cell in (phrase, phrase + "s") or cell.endswith((" " + phrase, " " + phrase + "s")):
+            if re.match(rf"(?:.* )?{phrase}s?(?: priority| and .*)?$", cell):
                 ask = index
                 break
         if ask >= 0:
@@ -112,17 +112,12 @@ class _Assembler:
             head = self._head(lines, index)
             if head:
                 made += self._flush()
-                if [line.text for line in head] != self.head or not self.lefts:
-                    made.append(
-                        head[0].but(
-                            cells=tuple(line.text for line in head),
-                            whole=True,
-                            text=" ".join(h.text for h in head),
-                        )
-                    )
-                self.lefts = [line.left for line in head]
-                self.head = [line.text for line in head]
-                index += len(head)
+                names = [_joined([line.text for line in cell]) for cell in head]
+                if names != self.head or not self.lefts:
+                    made.append(head[0][0].but(cells=tuple(names), whole=True, text=" ".join(names), gap=True))
+                self.lefts = [cell[0].left for cell in head]
+                self.head = names
+                index += sum(len(cell) for cell in head)
                 continue
             line = lines[index]
             index += 1
@@ -138,18 +133,21 @@ class _Assembler:
         made += self._flush()
         return made
 
-    def _head(self, lines: list[Line], index: int) -> list[Line]:
-        """Neighbouring lines at one height that name the columns of a table."""
-        head = [lines[index]]
-        for line in lines[index + 1 : index + 8]:
-            if abs(line.top - head[0].top) > 4 or line.left <= head[-1].right:
+    def _head(self, lines: list[Line], index: int) -> list[list[Line]]:
+        """Neighbouring lines that name the columns of a table, cell by cell; a name may wrap in its cell."""
+        first = lines[index]
+        cells = [[first]]
+        for line in lines[index + 1 : index + 30]:
+            own = next((cell for cell in cells if abs(cell[0].left - line.left) < 8), None)
+            if own is not None and 0 < line.top - own[-1].top < _pitch(line):
+                own.append(line)
+            elif abs(line.top - first.top) < 4 and line.left > cells[-1][0].left + 12:
+                cells.append([line])
+            else:
                 break
-            head.append(line)
-        while len(head) > 1:
-            if columns_of(tuple(line.text for line in head)):
-                return head
-            head.pop()
-        return []
+        if len(cells) < 2:
+            return []
+        return cells if columns_of(tuple(_joined([line.text for line in cell]) for cell in cells)) else []
 
     def _column_of(self, line: Line) -> int:
         column = 0
@@ -160,7 +158,8 @@ class _Assembler:
 
     def _ends(self, line: Line) -> bool:
         column = self._column_of(line)
-        beyond = column + 1 < len(self.lefts) and line.right > self.lefts[column + 1] + 12
+        reach = self.lefts[1] if len(self.lefts) == 2 else self.lefts[-1]
+        beyond = column == 0 and line.right > reach + 12
         outside = line.left < self.lefts[0] - 25
         return beyond or outside or (column == 0 and self.is_known_heading(line.text))
 
@@ -169,24 +168,24 @@ class _Assembler:
         made: list[Line] = []
         if self.row:
             bottom = max(each.top for cell in self.row for each in cell)
-            step = max(line.size, 9.0) * 1.3
             if column > self.column and line.top < bottom - 3:
                 self.jumped = True
-            elif (
-                column < self.column
-                and line.top > bottom + 3
-                and (self.jumped or line.top - bottom > step * 1.25)
-            ) or (
-                column == self.column
-                and line.top - bottom > step * 1.9
-                and len([c for c in self.row if c]) > 1
-            ):
+            elif column < self.column and line.top > bottom + 3:
+                if self.jumped or line.top - bottom > _pitch(line):
+                    made = self._flush()
+            elif column == self.column and line.gap and self._is_complete(column) and not line.text[0].islower():
                 made = self._flush()
         if not self.row:
             self.row = [[] for _ in self.lefts]
         self.row[column].append(line)
         self.column = column
         return made
+
+    def _is_complete(self, column: int) -> bool:
+        """True when the cell in hand has come to its end: the next words in its column are another row's."""
+        cell = self.row[column]
+        others = any(other for index, other in enumerate(self.row) if index != column)
+        return bool(cell) and (others or cell[-1].text.rstrip(".;").endswith(")"))
 
     def _flush(self) -> list[Line]:
         """The row in hand as one line with cells."""
@@ -196,6 +195,11 @@ class _Assembler:
         first = min((line for cell in row for line in cell), key=lambda line: line.top)
         cells = tuple(_joined([line.text for line in cell]) for cell in row)
         return [first.but(cells=cells, whole=True, text=" ".join(filter(None, cells)), gap=True)]
+
+
+def _pitch(line: Line) -> float:
+    """The most that two lines of one paragraph stand apart. A page may scale its fonts, so it is a wide guess."""
+    return max(line.size, 9.0) * 1.45
 
 
 def _joined(texts: list[str]) -> str:

@@ -110,7 +110,8 @@ def _line(raw: str, page: int, gap: bool) -> Line | None:
     if "\t" in text:
         cells = tuple(cell.strip() for cell in raw.strip("\n").split("\t"))
         cells = cells if cells[0] else cells[1:]
-        if len([cell for cell in cells if cell]) > 1 and not re.fullmatch(r"\W|\(?\w{1,3}[.)]", cells[0]):
+        filled = [cell for cell in cells if cell]
+        if len(filled) > 2 or (len(filled) == 2 and not _MARKER.fullmatch(filled[0])):
             return Line(" ".join(filter(None, cells)), page, gap=gap, cells=cells, whole=True)
         text = " ".join(filter(None, cells))
     left = float(len(raw) - len(raw.lstrip()))

@@ -76,7 +76,7 @@ def split_timescale(text: str) -> tuple[str, str | None]:
 
 def timescale_cell(text: str) -> str | None:
     """The timescale in a table cell that should hold one; None for an empty or other cell."""
-    text = text.strip()
+    text = re.sub(r"\s+(?:red|amber|green|blue|complete|open|closed)$", "", text.strip(), flags=re.IGNORECASE)
     if not text or len(text) > 80:
         return None
     if iso_of(text) or DATE.search(text) or MONTH.search(text) or timescale_above(text):
