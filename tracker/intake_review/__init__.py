@@ -4,4 +4,5 @@ from flask import Blueprint
 
 blueprint = Blueprint("intake_review", __name__)
 
-from tracker.intake_review import views  # noqa: E402, F401 - the views register themselves on the blueprint
+# The views register themselves on the blueprint, and the tasks with the worker.
+from tracker.intake_review import inspection_views, tasks, views  # noqa: E402, F401

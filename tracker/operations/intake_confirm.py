@@ -23,6 +23,8 @@ from tracker.models import (
 from tracker.operations.errors import Refused
 from tracker.operations.history import difference, record_change
 from tracker.operations.intake_draft import DraftProposal, DraftReview, TrayChoice
+from tracker.operations.priorities import add_priority
+from tracker.operations.recommendations import add_recommendation
 
 
 @dataclass(frozen=True)
@@ -108,40 +110,25 @@ def _add_recommendations(
     priorities = _Priorities(plan, by=by, now=now)
     made: dict[int, Recommendation] = {}
     for proposal in review.kept:
-        plan.last_recommendation_number += 1
         due_on, due_reason = proposal.due(review.facts.published)
-        made[proposal.key] = Recommendation(
-            plan_id=plan.id,
-            inspection_id=inspection.id,
-            priority=priorities.of(proposal),
-            number=plan.last_recommendation_number,
-            printed_number=proposal.number or None,
+        recommendation = add_recommendation(
+            plan,
             text=proposal.text,
-            section=proposal.section or None,
-            printed_timescale=proposal.timescale or None,
+            priority=priorities.of(proposal),
+            inspection=inspection,
+            printed_number=proposal.number,
+            printed_timescale=proposal.timescale,
+            section=proposal.section,
             due_on=due_on,
             due_reason=due_reason,
-            passage_page=proposal.passage.page if proposal.passage else None,
-            passage_start=proposal.passage.start if proposal.passage else None,
-            passage_end=proposal.passage.end if proposal.passage else None,
-            created_at=now,
-        )
-    db.session.add_all(made.values())
-    db.session.flush()
-    for recommendation in made.values():
-        details = [
-            *difference("Words", None, recommendation.text),
-            *difference("Timescale as printed", None, recommendation.printed_timescale),
-            *difference("Due", None, recommendation.due_on),
-            *difference("Priority", None, recommendation.priority.title if recommendation.priority else None),
-        ]
-        record_change(
-            f"Recommendation {recommendation.number} added from “{inspection.title}”",
             by=by,
             now=now,
-            recommendation=recommendation,
-            details=details,
         )
+        if proposal.passage:
+            recommendation.passage_page = proposal.passage.page
+            recommendation.passage_start = proposal.passage.start
+            recommendation.passage_end = proposal.passage.end
+        made[proposal.key] = recommendation
     return made
 
 
@@ -151,28 +138,21 @@ class _Priorities:
     def __init__(self, plan: Plan, *, by: Person, now: datetime) -> None:
         self._plan, self._by, self._now = plan, by, now
         rows = db.session.scalars(
-            sa.select(Priority).where(Priority.plan_id == plan.id).order_by(Priority.number)
+            sa.select(Priority).where(Priority.plan_id == plan.id).order_by(Priority.number.desc())
         ).all()
         self._by_id = {priority.id: priority for priority in rows}
-        self._by_title = {_even(priority.title): priority for priority in reversed(rows)}
-        self._last = max((priority.number for priority in rows), default=0)
+        self._by_title = {_even(priority.title): priority for priority in rows}
 
     def of(self, proposal: DraftProposal) -> Priority | None:
         """Return the priority chosen for a proposal; None where there is none, or it is gone meanwhile."""
         if not proposal.new_priority:
             return self._by_id.get(proposal.priority_id or 0)
-        found = self._by_title.get(_even(proposal.new_priority))
-        if found is None:
-            self._last += 1
-            found = Priority(
-                plan_id=self._plan.id, number=self._last, title=proposal.new_priority, introduction=""
+        title = _even(proposal.new_priority)
+        if title not in self._by_title:
+            self._by_title[title] = add_priority(
+                self._plan, title=proposal.new_priority, introduction="", by=self._by, now=self._now
             )
-            db.session.add(found)
-            self._by_title[_even(found.title)] = found
-            record_change(
-                f"Priority {found.number} added: {found.title}", by=self._by, now=self._now, plan=self._plan
-            )
-        return found
+        return self._by_title[title]
 
 
 def _add_findings(

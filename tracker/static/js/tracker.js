@@ -35,3 +35,23 @@ document.querySelectorAll('button[data-copy-from]').forEach(button => {
     document.getElementById(`${button.dataset.copyTo}-done`)?.focus()
   })
 })
+
+// While something is being made, look every two seconds whether it is there, and load the page once it is. Without script there is a link.
+if (document.querySelector('[data-reload-when-done]')) {
+  const look = async () => {
+    const answer = await fetch(location.href).catch(() => null)
+    if (answer?.ok && !(await answer.text()).includes('data-reload-when-done')) location.reload()
+    else setTimeout(look, 2000)
+  }
+  setTimeout(look, 1000)
+}
+
+// The button that adds recommendations counts with the choices; without script it counts what was saved.
+const adding = document.querySelector('[data-kept-elsewhere]')
+if (adding) {
+  const keeps = [...document.querySelectorAll('.trk-proposal input[value="keep"]')]
+  document.querySelectorAll('.trk-proposal input[type="radio"]').forEach(choice => choice.addEventListener('change', () => {
+    const n = Number(adding.dataset.keptElsewhere) + keeps.filter(keep => keep.checked).length
+    adding.textContent = n === 0 ? 'Keep the report, without recommendations' : `Add ${n} ${n === 1 ? 'recommendation' : 'recommendations'} to the plan`
+  }))
+}
