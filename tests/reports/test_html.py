@@ -8,8 +8,8 @@ from tests.pages import check_page
 from tests.reports.sample_report import sample_snapshot
 from tracker.reports.facts import Commentary, Council, Evidence
 from tracker.reports.html import board_css, board_html, markdown
-from tracker.reports.snapshot import Edition, Snapshot
-from tracker.rules.ladders import Audience, EvidenceKind
+from tracker.reports.snapshot import Snapshot
+from tracker.rules.ladders import Audience, Edition, EvidenceKind
 
 
 def test_the_page_is_valid(html: str) -> None:

@@ -119,7 +119,7 @@ def test_at_a_glance_is_one_page(actions: int, title: str, asks: str) -> None:
         )
     if asks:
         snapshot = replace(snapshot, commentaries=(Commentary("asks", asks),))
-    later = replace(snapshot, priorities=snapshot.priorities[:2], services=(), measures=(), inspections=())
+    later = replace(snapshot, priorities=snapshot.priorities[:2], services=(), measures=())
     texts = page_texts(html_to_pdf(board_html(later)))
     assert sum("Rated better than the record shows" in text for text in texts) == 1
     pages = [text for text in texts if " At a glance Draft" in text]

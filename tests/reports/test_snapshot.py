@@ -7,7 +7,8 @@ import pytest
 
 from tests.reports.sample_report import sample_snapshot
 from tracker.reports.facts import Council
-from tracker.reports.snapshot import SCHEMA_VERSION, Edition, Snapshot
+from tracker.reports.snapshot import SCHEMA_VERSION, Snapshot
+from tracker.rules.ladders import Edition
 
 
 def test_a_snapshot_comes_back_from_its_json_as_it_was(snapshot: Snapshot) -> None:

@@ -69,7 +69,7 @@ def issue_line(snapshot: Snapshot) -> str:
 
 
 def markdown(text: str) -> Markup:
-    """Return commentary as safe HTML: paragraphs, lists, emphasis, quotations, headings of the third level."""
+    """Return commentary as safe HTML: paragraphs, lists, emphasis, quotations, headings of level 3."""
     reader = MarkdownIt("commonmark", {"html": False}).disable("image")
     tokens = reader.parse(text)
     for token in tokens:

@@ -26,14 +26,16 @@ def delivered_sentence(actions: Sequence[Action]) -> str:
             return "Its one action is not delivered yet."
         return f"None of the {counted(found.whole, 'action')} is delivered yet."
     if found.verified == found.delivered:
-        checked = "all verified by somebody else" if found.verified > 1 else "verified by somebody else"
+        checked = (
+            "all of them verified by somebody else" if found.verified > 1 else "somebody else verified it"
+        )
     else:
         checked = f"{number(found.verified)} of them verified by somebody else"
-    verb = "is" if found.delivered == 1 else "are"
-    return (
-        f"{capital(number(found.delivered))} of {counted(found.whole, 'action')} {verb} delivered, "
-        f"say their owners; {checked}."
-    )
+    told = f"{capital(number(found.delivered))} of {counted(found.whole, 'action')}"
+    if found.delivered == 1:
+        alone = checked if found.verified else "nobody else has verified it"
+        return f"{told} is delivered, says its owner; {alone}."
+    return f"{told} are delivered, say their owners; {checked}."
 
 
 def late_sentence(actions: Sequence[Action], where: str = "") -> str:
