@@ -35,7 +35,7 @@ class Ask:
 
 @dataclass(slots=True)
 class AskList:
-    """The list being read: its heading, the part of the report it stands in and what is known of its items."""
+    """The list being read: its heading, the part of the report it stands in, and what its items are like."""
 
     heading: str
     part: str | None

@@ -88,7 +88,7 @@ class _Walker:
     # Opening and closing -------------------------------------------------------------------------------
 
     def _opens(self, block: Block, index: int) -> bool:
-        """Open a list when the block is one of the framework's headings for asks, or note a part's heading."""
+        """Open a list when the block is a heading for asks in this framework; note the heading of a part."""
         text = block.text.strip()
         if block.marker is None and (sentence := self.framework.opening_sentence(text)):
             self._start(AskList(sentence, self.part, block.rank))
@@ -115,8 +115,10 @@ class _Walker:
         return True
 
     def _is_column_head(self, evened: str, index: int) -> bool:
-        """ "Requirement" above "Due date": the head of a table whose cells were printed one below the other."""
-        if not re.fullmatch(r"(?:statutory )?requirements?|recommendations?|areas? for priority action", evened):
+        """Take "Requirement" above "Due date" as the head of a table printed cell below cell."""
+        if not re.fullmatch(
+            r"(?:statutory )?requirements?|recommendations?|areas? for priority action", evened
+        ):
             return False
         following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
         if (

@@ -154,7 +154,8 @@ class _Builder:
     def _begins(self, line: Line) -> bool:
         """True when an unmarked line opens a new block."""
         block, last = self.block, self.last
-        assert block is not None and last is not None
+        if block is None or last is None:
+            return True
         text = line.text
         if block.kind == "row":
             return True
@@ -227,7 +228,8 @@ class _Builder:
 
     def _join(self, line: Line) -> None:
         block = self.block
-        assert block is not None and self.last is not None
+        if block is None or self.last is None:
+            return
         if block.page != line.page and self.last.page != line.page:
             block.turns.append((len(block.text) + 1, line.page))
         block.breaks.append(len(block.text) + 1)
@@ -257,7 +259,7 @@ class _Builder:
         self.blocks.append(block)
 
     def _looks_like_heading(self, block: Block) -> bool:
-        """Short, without a full stop, and set apart: by its font where known, else by being a known or short line."""
+        """Short, without a full stop, and set apart: by its font where known, else by its shortness."""
         text = block.text
         if self.is_known_heading(text):
             return True

@@ -36,22 +36,27 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _STRONG_LABEL = re.compile(
-    r"^\W*(?:dates? of (?:this |the )?(?:inspection visits?|inspection|site visit|visit|fieldwork|on-?site inspection|on-?site (?:visit|assessment))|"
+    r"^\W*(?:dates? of (?:this |the )?(?:inspection visits?|inspection|site visit|visit|fieldwork|"
+    r"on-?site inspection|on-?site (?:visit|assessment))|"
     r"(?:inspection|visit|fieldwork|assessment|on-?site)\s*dates?|inspection\s*date\(s\)|inspected(?: on)?|"
     r"date\(s\) of inspection|inspection took place|dyddiad(?:au)? (?:yr )?arolygiad)\s*[:–-]?\s*(?=[A-Z\d])",
     re.IGNORECASE | re.MULTILINE,
 )
 _WEAK_LABEL = re.compile(
-    r"(?:findings of (?:a|the|an|our) [^.]{0,160}?|(?:visit|inspection|fieldwork|review|audit|letter)[^.]{0,170}?|"
+    r"(?:findings of (?:a|the|an|our) [^.]{0,160}?|(?:visit|inspection|fieldwork|review|audit|letter)"
+    r"[^.]{0,170}?|"
     r"(?:took place|carried out|completed|undertaken|conducted|inspected)[^.]{0,60}?)"
     r"\b(?:on|from|between|of|over|during)\s+(?=(?:the\s+)?(?:\d|mon|tue|wed|thu|fri))",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(r"\b(?:last|previous|previously|earlier|next|since|prior)\b", re.IGNORECASE)
 _PUBLISHED_LABEL = re.compile(
-    r"^\W*(?:(?:report\s+)?(?:published|publication)(?:\s+(?:date|on))?|date (?:of publication|published|of report|of issue|issued)|"
-    r"(?:final )?report (?:date|issued|published)(?: on)?|issued(?: on)?|date of letter|letter date|release date|"
-    r"date of final report|final report issued|dyddiad cyhoeddi|this report was published(?: on)?|issue date|date)\s*[:–-]?\s*(?=[A-Z\d])",
+    r"^\W*(?:(?:report\s+)?(?:published|publication)(?:\s+(?:date|on))?|date (?:of publication|"
+    r"published|of report|of issue|issued)|"
+    r"(?:final )?report (?:date|issued|published)(?: on)?|issued(?: on)?|date of letter|letter date|"
+    r"release date|"
+    r"date of final report|final report issued|dyddiad cyhoeddi|this report was published(?: on)?|"
+    r"issue date|date)\s*[:–-]?\s*(?=[A-Z\d])",
     re.IGNORECASE | re.MULTILINE,
 )
 # Where labels and values are two columns, a conversion may print all labels before the first value.
@@ -168,9 +173,9 @@ def _inspected(text: str, strong_only: bool = False) -> tuple[str, str] | None:
                 return found
     if not strong_only:
         for line in text[:1500].split("\n"):
-            found = _range_of(line.strip())
-            if found and found[0] and found[1] and len(line.strip()) < 50:
-                return found[0], found[1]
+            first, last = _range_of(line.strip()) or (None, None)
+            if first and last and len(line.strip()) < 50:
+                return first, last
     return None
 
 
@@ -200,9 +205,9 @@ def _published(front: str, whole: str, is_letter: bool, is_council_paper: bool) 
             last = _DATE_AT_END.search(line) if len(line) < 70 else None
             if last and _LETTER_WORD.search(line):
                 return iso_of(last[0])
-            if is_council_paper and _MEETING.search(line) and len(line) < 160:
-                if match := DATE.search(line):
-                    return iso_of(match[0])
+            meeting = DATE.search(line) if is_council_paper and len(line) < 160 else None
+            if meeting and _MEETING.search(line):
+                return iso_of(meeting[0])
     if is_council_paper:
         for match in _PUBLISHED_LABEL.finditer(front):
             if found := iso_of(text_after(front, match.end())):

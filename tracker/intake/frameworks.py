@@ -99,6 +99,7 @@ class Framework:
     judgements_under: re.Pattern[str] = field(default_factory=lambda: one_of(()))
     groups: tuple[str, ...] = ()
     provider: tuple[re.Pattern[str], ...] = ()
+    place_below_title: bool = False
     action_plan: ActionPlan = ActionPlan()
     none_message: str = ""
 
@@ -151,6 +152,7 @@ def _load(path: Path, common: dict[str, Any]) -> Framework:
         judgements_under=_whole(judgements.get("under", [])),
         groups=tuple(judgements.get("groups", [])),
         provider=tuple(re.compile(p) for p in data.get("provider", {}).get("patterns", [])),
+        place_below_title=data.get("provider", {}).get("below_title", False),
         action_plan=ActionPlan(**data.get("action_plan", {})),
         none_message=data.get("none_message", ""),
     )

@@ -34,7 +34,7 @@ def _shape(text: str) -> str:
 
 
 def _repeated(pages: list[list[Line]]) -> set[str]:
-    """Shapes that stand at the edge of several pages (or, in a text without pages, recur with a page number)."""
+    """Shapes that stand at the edge of several pages, or in a text without pages recur with a page number."""
     if len(pages) == 1:
         # Pages cannot be told here, so only lines that carry a page number count.
         numbered = [line.text for line in pages[0] if not line.cells and _NUMBERED.search(line.text)]

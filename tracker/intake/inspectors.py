@@ -6,20 +6,25 @@ import re
 
 _NAME = (
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Professor)\.? )?[A-ZÀ-Þ][\w’'.-]*"
-    r"(?: (?:de|van|der|von|le|la|ap|ab|ferch|(?!(?:HMI|HMIs|OI|SHMI|AI|RI|CQC|Ofsted|Lead)\b)[A-ZÀ-Þ][\w’'.-]*)){1,3}"
+    r"(?: (?:de|van|der|von|le|la|ap|ab|ferch|(?!(?:HMI|HMIs|OI|SHMI|AI|RI|CQC|Ofsted|Lead)\b)"
+    r"[A-ZÀ-Þ][\w’'.-]*)){1,3}"
 )
 _RANKS = re.compile(
     r"\b(?:Ofsted |CQC |HMICFRS |HMIP |Senior |Regulatory |Registered |Lay |Peer |Reporting )*"
-    r"(?:HMIs?|SHMI|OI|AI|RI|(?:Her|His) Majesty[’']s? ?(?:Senior )?Inspectors?(?: of [A-Z][\w ,&]+)?|(?:Social Care|Ofsted|Additional|Regulatory|Lead|"
+    r"(?:HMIs?|SHMI|OI|AI|RI|(?:Her|His) Majesty[’']s? ?(?:Senior )?Inspectors?(?: of [A-Z][\w ,&]+)?|"
+    r"(?:Social Care|Ofsted|Additional|Regulatory|Lead|"
     r"Team|CQC|Care Quality Commission|Education|School|Shadow|Peer|Associate|Contracted)? ?(?:[Ll]ead )?"
     r"(?:[Ii]nspection [Mm]anager|[Ii]nspectors?(?: of [A-Z]\w+)?))\b"
 )
 _ROLE = (
     r"(?:lead|deputy lead|deputy|team|shadow|additional|reporting|assistant|assistant lead|associate|"
-    r"supporting|second|lay|peer|social care|regulatory|education|schools?|further|ofsted|cqc|hmicfrs|hmip|hmi|other|contracted)"
+    r"supporting|second|lay|peer|social care|regulatory|education|schools?|further|ofsted|cqc|hmicfrs|"
+    r"hmip|hmi|other|contracted)"
 )
 _LABEL = re.compile(
-    rf"(?:^|\n)\W*(?P<role>(?:{_ROLE}[ -]){{0,3}}inspectors?(?:\(s\))?|lead hmi|deputy lead)\s*(?:[:–-]\s*|\s+(?=[A-Z]))(?P<names>[^\n]*(?:\n(?![^\n]{{0,60}}:)[^\n]*(?:HMI|OI|SHMI|Inspector)[^\n]*)*)",
+    rf"(?:^|\n)\W*(?P<role>(?:{_ROLE}[ -]){{0,3}}inspectors?(?:\(s\))?|lead hmi|deputy lead)"
+    rf"\s*(?:[:–-]\s*|\s+(?=[A-Z]))(?P<names>[^\n]*(?:\n(?![^\n]{{0,60}}:)[^\n]*(?:HMI|OI|SHMI|"
+    rf"Inspector)[^\n]*)*)",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"(?i)data analyst|quality assurance|senior analyst|analyst|business support|complaint")
@@ -34,7 +39,8 @@ _BY = re.compile(
     r"[A-Z][\s\S]{5,300}?)\.(?=\s|$)"
 )
 _TEAM_HEADING = re.compile(
-    r"(?im)^\W*(?:the )?(?:inspection team|inspectors?|our inspection team|inspection team members|team inspectors|tîm arolygu)\W*$"
+    r"(?im)^\W*(?:the )?(?:inspection team|inspectors?|our inspection team|inspection team members|"
+    r"team inspectors|tîm arolygu)\W*$"
 )
 _TEAM_LINE = re.compile(
     rf"^\W*(?P<name>{_NAME})\s*(?:,|\s[-–—]\s|\(|\s{{2,}}|\s(?=HMI|OI|SHMI|Ofsted|CQC|Her|His|Lead|Team))\s*(?P<role>.*)$"

@@ -10,10 +10,14 @@ from tracker.intake.frameworks import Area, Framework, even
 from tracker.intake.model import Judgement
 
 _STOP = re.compile(
-    r"^(?:contents|executive summary|previous ofsted inspections?|previous inspections?|recent inspection history|"
-    r"information about this local authority area|date of (?:last|previous) inspection|date of previous inspection|"
-    r"overall judgement at last inspection|previous inspection history|overall effectiveness at previous inspection|"
-    r"the inspection judgements and what they mean|inspection history|grade definitions|assurance definitions|"
+    r"^(?:contents|executive summary|previous ofsted inspections?|previous inspections?|recent "
+    r"inspection history|"
+    r"information about this local authority area|date of (?:last|previous) inspection|date of "
+    r"previous inspection|"
+    r"overall judgement at last inspection|previous inspection history|overall effectiveness at "
+    r"previous inspection|"
+    r"the inspection judgements and what they mean|inspection history|grade definitions|assurance "
+    r"definitions|"
     r"definitions.*|what the inspection judgements mean|key to .*)"
 )
 _FRONT = 9000
@@ -38,7 +42,7 @@ def read_judgements(framework: Framework, structure: Structure) -> tuple[Judgeme
 
 def _front(structure: Structure) -> str:
     """The beginning of a document up to where earlier inspections or explanations begin."""
-    lines = []
+    lines: list[str] = []
     length = 0
     for block in structure.blocks:
         text = (
@@ -46,11 +50,8 @@ def _front(structure: Structure) -> str:
             if block.cells
             else (f"{block.number} " if block.number else "") + block.text
         )
-        if _STOP.match(even(text)) and not (block.kind == "row" and length < 200):
-            if length > 200 or lines:
-                if re.match(r"contents|executive summary", even(text)) and not lines:
-                    continue
-                break
+        if _STOP.match(even(text)) and lines and not (block.kind == "row" and length < 200):
+            break
         lines.append(text)
         length += len(text)
         if length > _FRONT:
@@ -66,7 +67,8 @@ def _in_text(framework: Framework, text: str) -> list[Judgement]:
     for area in sorted(framework.areas, key=lambda area: -len(area.name)):
         forms = "|".join(_loose(form) for form in sorted(area.forms, key=len, reverse=True))
         search = re.compile(
-            rf"(?<![\w-])(?:{forms})(?![\w-])[\s:?–—-]{{0,6}}(?:(?:are|is|was|were)\s+(?:judged(?: to be)?\s+)?|grade \d \()?(?P<grade>{grades})(?![\w-])",
+            rf"(?<![\w-])(?:{forms})(?![\w-])[\s:?–—-]{{0,6}}(?:(?:are|is|was|were)\s+(?:judged(?: to "
+            rf"be)?\s+)?|grade \d \()?(?P<grade>{grades})(?![\w-])",
             re.IGNORECASE,
         )
         for match in search.finditer(flat):
@@ -112,7 +114,9 @@ def _overall_sentence(framework: Framework, text: str) -> Judgement | None:
     grades = "|".join(_loose(grade) for grade in framework.grades)
     flat = re.sub(r"[‘’]", "'", re.sub(r"[\s|]+", " ", text))
     match = re.search(
-        rf"(?:[Cc]hildren's services|[Ss]ervices for children)(?: in [A-Z][\w' &-]{{2,60}}?)? (?:are |is |were )?(?:judged to be )?(?P<grade>(?i:{grades}|require improvement(?: to be good)?))(?![\w-])",
+        rf"(?:[Cc]hildren's services|[Ss]ervices for children)(?: in [A-Z][\w' &-]{{2,60}}?)? (?:are |"
+        rf"is |were )?(?:judged to be )?(?P<grade>(?i:{grades}|require improvement(?: to be good)?))"
+        rf"(?![\w-])",
         flat,
     )
     if match is None:

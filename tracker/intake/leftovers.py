@@ -13,11 +13,13 @@ from tracker.intake.model import MarkedFinding, Passage, ProposedRecommendation,
 MOST = 40
 _MUST = re.compile(
     r"\b(?:authority|council|partnership|partners?|leaders?|managers?|provider|trust|school|governors?|agency|force|board|"
-    r"service|home|registered person|chief constable|they|it)\b[^.]{0,60}?\b(?:must|should|needs? to|is required to|are required to)\b",
+    r"service|home|registered person|chief constable|they|it)\b[^.]{0,60}?\b(?:must|should|needs? to|"
+    r"is required to|are required to)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"\b(?:should you|you should|should not be read|must comply within|if you|complaint|crown copyright|licence|"
+    r"\b(?:should you|you should|should not be read|must comply within|if you|complaint|crown "
+    r"copyright|licence|"
     r"should be read|inspectors? should|should take the following|following actions?|in order to improve)\b",
     re.IGNORECASE,
 )
@@ -30,7 +32,7 @@ def read_leftovers(
     asks: list[ProposedRecommendation],
     findings: list[MarkedFinding],
 ) -> list[UnmatchedPassage]:
-    """Marked findings no ask resembles, resolutions left out of lists, and sentences with "must" or "should"."""
+    """Marked findings that resemble no ask, resolutions left out, and sentences with "must" or "should"."""
     taken = [(ask.passage.start, ask.passage.end) for ask in asks]
     found: list[UnmatchedPassage] = []
     numbered_asks = [ask.text for ask in asks]

@@ -67,7 +67,7 @@ class UnmatchedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was found in one document. Dates are ISO strings as exact as printed (YYYY-MM-DD or YYYY-MM)."""
+    """All that was found in one document. Dates are ISO strings as exact as printed (YYYY-MM-DD, YYYY-MM)."""
 
     kind: str
     kind_title: str

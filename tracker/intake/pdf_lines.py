@@ -26,12 +26,14 @@ _SPACES = re.compile(r" +")
 _LIST_MARK = re.compile(r"\W+|\(?\w{1,3}[.)]|o|R\d{1,2}")
 _LINE_END = re.compile("([\n\ufffe\x02])")
 _COLUMN = (
-    r"(?:due date|target date|by when|timescale|deadline|requirement|responsible|responsibility|priority|recommendation|"
+    r"(?:due date|target date|by when|timescale|deadline|requirement|responsible|responsibility|"
+    r"priority|recommendation|"
     r"action|grade|judgement|rating|date|lead|owner|status|rag|brag|progress|finding|ref|no|who|when)s?"
 )
 # Two names of columns side by side, with no sentence round them, are the head of a table.
 _TABLE_HEAD = re.compile(
-    rf"^[ \t]*(?:[\w’'/&-]+[ \t]+){{0,4}}{_COLUMN}\.?[ \t]*(?:[\r\n]+[ \t]*)?(?:[\w’'/&-]+[ \t]+){{0,3}}{_COLUMN}\b[^.;:]{{0,60}}$",
+    rf"^[ \t]*(?:[\w’'/&-]+[ \t]+){{0,4}}{_COLUMN}\.?[ \t]*(?:[\r\n]+[ \t]*)?(?:[\w’'/&-]+[ "
+    rf"\t]+){{0,3}}{_COLUMN}\b[^.;:]{{0,60}}$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -93,7 +95,11 @@ def _page(page: pdfium.PdfPage, number: int, in_table: bool) -> tuple[list[Line]
     try:
         text = textpage.get_text_range()
         if not text.strip():
-            return [], any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)), False
+            return (
+                [],
+                any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)),
+                False,
+            )
         height = page.get_height()
         probe = _Probe(textpage.raw, height)
         # A table may go on over pages that do not repeat its head.
@@ -214,15 +220,13 @@ def _with_markers(lines: list[Line]) -> list[Line]:
 def _mark_gaps(lines: list[Line]) -> list[Line]:
     """Say before which lines the page leaves more than the usual distance."""
     distances = sorted(
-        round(below.top - above.top, 1)
-        for above, below in zip(lines, lines[1:], strict=False)
-        if 4 < below.top - above.top < 40
+        round(below.top - above.top, 1) for above, below in pairwise(lines) if 4 < below.top - above.top < 40
     )
     if not distances:
         return lines
     usual = distances[len(distances) // 3]
     marked = [lines[0].but(gap=True)]
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         distance = below.top - above.top
         marked.append(below.but(gap=True) if distance > usual * 1.25 + 1 or distance < -usual * 2 else below)
     return marked

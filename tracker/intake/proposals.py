@@ -80,7 +80,7 @@ def _doubt(ask: Ask, previous: Ask | None) -> str | None:
     if len(ask.text) > _LONGEST:
         return "It is very long: text that does not belong to it may have been joined."
     before, this = (previous.number if previous else None) or "", ask.number or ""
-    if previous and previous.section == ask.section and before.isdigit() and this.isdigit():
-        if int(this) > int(before) + 1:
-            return f"Nothing was found between number {before} and number {this}."
+    same_list = previous is not None and previous.section == ask.section
+    if same_list and before.isdigit() and this.isdigit() and int(this) > int(before) + 1:
+        return f"Nothing was found between number {before} and number {this}."
     return None

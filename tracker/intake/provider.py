@@ -14,15 +14,23 @@ _COUNCIL = re.compile(
     r"County Borough Council|Children[’']s Trust)))\b"
 )
 _LABEL = re.compile(
-    r"^\W*(?:registered )?(?:provider|registered provider|registered provider name|provider name|name of (?:local authority|provider|service)|"
+    r"^\W*(?:registered )?(?:provider|registered provider|registered provider name|provider name|name "
+    r"of (?:local authority|provider|service)|"
     r"local authority|organisation|council|school name|force|name of school)\s*:\s*(?P<name>[^\n]{3,90})",
     re.IGNORECASE | re.MULTILINE,
 )
 _OVERALL = re.compile(
     r"[Cc]hildren[’']s services in (?P<name>[A-Z][\w’' &-]{2,50}?) (?:are|is|requires?|have)\b"
 )
+_COMPANY = re.compile(
+    r"[A-Z][\w’'.,&() -]{2,70} "
+    r"(?:Limited|Ltd\.?|LLP|plc|PLC|CIC|C\.I\.C\.|(?:NHS )?(?:Foundation )?Trust)"
+)
+_PLACE = re.compile(r"[A-Z][\w’'-]+(?:,? (?:and|upon|on|of|the|in|&|[A-Z][\w’'-]+)){0,6}")
+_NO_PLACE = re.compile(r"inspect|services|report|age group|protection", re.IGNORECASE)
 _NOT_NAMES = re.compile(
-    r"^(?:Ofsted|The|Dear|Report|Inspection|Director|Children|This|Her Majesty|His Majesty|Published|Age group|"
+    r"^(?:Ofsted|The|Dear|Report|Inspection|Director|Children|This|Her Majesty|His Majesty|Published|"
+    r"Age group|"
     r"Local Safeguarding|Care Quality|Safeguarding Children)\b"
 )
 
@@ -47,9 +55,8 @@ def read_provider(framework: Framework, front: str, title_lines: list[str]) -> s
     for line in title_lines[:12]:
         if council and (match := _COUNCIL.fullmatch(line.strip())):
             return _tidy(match["name"])
-    if framework.kind in ("safeguarding_lac_inspection", "lac_inspection", "sif", "ilacs", "jar_progress"):
-        if name := _after_title(title_lines):
-            return name
+    if framework.place_below_title and (place := _after_title(title_lines)):
+        return place
     if match := _OVERALL.search(evened):
         return _fuller(_tidy(match["name"]) or "", evened) or None
     if council:
@@ -66,16 +73,15 @@ def _after_title(title_lines: list[str]) -> str | None:
     for index, line in enumerate(title_lines[:10]):
         if re.match(r"(?i)inspection of|joint area review|progress inspection", line):
             for other in title_lines[index + 1 : index + 4]:
-                if re.fullmatch(r"[A-Z][\w’'-]+(?:,? (?:and|upon|on|of|the|in|&|[A-Z][\w’'-]+)){0,6}", other):
-                    if not re.match(r"(?i)inspect|services|report|age group|protection", other):
-                        return other
+                if _PLACE.fullmatch(other) and not _NO_PLACE.match(other):
+                    return other
             break
     return None
 
 
 def _first_name(title_lines: list[str]) -> str | None:
     for line in title_lines[:25]:
-        if re.fullmatch(r"[A-Z][\w’'.,&() -]{2,70} (?:Limited|Ltd\.?|LLP|plc|PLC|CIC|C\.I\.C\.|(?:NHS )?(?:Foundation )?Trust)", line):
+        if _COMPANY.fullmatch(line):
             return line
     for line in title_lines[:8]:
         if re.search(r"(?i)inspection|report|ofsted|care quality|\d|rating|page|estyn", line):

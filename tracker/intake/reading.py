@@ -112,7 +112,8 @@ def _why_none(framework: Framework, parts: Structure) -> str:
         return framework.none_message
     if framework.kind == "unknown":
         return (
-            "The kind of document was not recognised and no list under a heading such as “Recommendations” or "
+            "The kind of document was not recognised and no list under a heading such as "
+            "“Recommendations” or "
             "“Areas for improvement” was found. Nothing is proposed."
         )
     return (

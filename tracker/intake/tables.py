@@ -12,14 +12,19 @@ from tracker.intake.timescales import timescale_cell
 
 # The first phrase that names a column wins, so a recommendation is preferred to the action agreed on it.
 _ASK = (
-    "recommendation", "requirement", "area for priority action", "areas for priority action", "area for improvement",
-    "areas for improvement", "priority action", "priority actions", "what needs to improve", "area of improvement",
-    "statutory requirement", "ask", "issue and recommendation", "agreed action", "agreed management action",
-    "management action", "action required", "required action", "action needed", "improvement action", "action",
+    "recommendation", "requirement", "area for priority action", "areas for priority action",
+    "area for improvement", "areas for improvement", "priority action", "what needs to improve",
+    "area of improvement", "statutory requirement", "ask", "issue and recommendation", "agreed action",
+    "agreed management action", "management action", "action required", "required action", "action needed",
+    "improvement action", "action",
 )  # fmt: skip
-_NUMBER = {"no", "ref", "number", "#", "rec no", "rec", "id", "item", "reference", "r", "rec ref", "no.", "priority no", "recommendation no", "recommendation number"}  # fmt: skip
+_NUMBER = {
+    "no", "ref", "number", "#", "rec no", "rec", "id", "item", "reference", "r", "rec ref", "priority no",
+    "recommendation no", "recommendation number",
+}  # fmt: skip
 _DUE = re.compile(
-    r"\b(?:due|target|by when|timescales?|time ?frame|deadline|completion date|implementation|to be completed|date|when)\b"
+    r"\b(?:due|target|by when|timescales?|time ?frame|deadline|completion date|implementation|to be "
+    r"completed|date|when)\b"
 )
 _WHO = re.compile(
     r"\b(?:responsib\w+|lead|owner|who|accountable|officer|body|bodies|organisations?|agency)\b"
@@ -114,7 +119,9 @@ class _Assembler:
                 made += self._flush()
                 names = [_joined([line.text for line in cell]) for cell in head]
                 if names != self.head or not self.lefts:
-                    made.append(head[0][0].but(cells=tuple(names), whole=True, text=" ".join(names), gap=True))
+                    made.append(
+                        head[0][0].but(cells=tuple(names), whole=True, text=" ".join(names), gap=True)
+                    )
                 self.lefts = [cell[0].left for cell in head]
                 self.head = names
                 index += sum(len(cell) for cell in head)
@@ -173,7 +180,12 @@ class _Assembler:
             elif column < self.column and line.top > bottom + 3:
                 if self.jumped or line.top - bottom > _pitch(line):
                     made = self._flush()
-            elif column == self.column and line.gap and self._is_complete(column) and not line.text[0].islower():
+            elif (
+                column == self.column
+                and line.gap
+                and self._is_complete(column)
+                and not line.text[0].islower()
+            ):
                 made = self._flush()
         if not self.row:
             self.row = [[] for _ in self.lefts]
@@ -198,7 +210,7 @@ class _Assembler:
 
 
 def _pitch(line: Line) -> float:
-    """The most that two lines of one paragraph stand apart. A page may scale its fonts, so it is a wide guess."""
+    """The most that two lines of one paragraph stand apart; a wide guess, for a page may scale its fonts."""
     return max(line.size, 9.0) * 1.45
 
 

@@ -7,11 +7,13 @@ import re
 from tracker.intake.dates import DATE, MONTH, iso_of
 
 _COUNT = (
-    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty[- ]?four|"
+    r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|"
+    r"twenty[- ]?four|"
     r"a|the next \w+|the first \w+)"
 )
 _SPAN = (
-    rf"(?:within|in|after|over)\s+(?:the next\s+)?{_COUNT}\s*(?:calendar |working |school )?(?:months?|weeks?|days?|years?|terms?)"
+    rf"(?:within|in|after|over)\s+(?:the next\s+)?{_COUNT}\s*(?:calendar |working |school )?(?:months?|"
+    rf"weeks?|days?|years?|terms?)"
     r"(?:\s+(?:of|from)\s+(?:the\s+)?(?:publication|date|receipt|receiving|inspection|this)[^.;:,]{0,60})?"
 )
 _NOW = r"immediate(?:ly)?(?: action)?|with immediate effect|as a matter of urgency|straight ?away|forthwith"
@@ -20,21 +22,25 @@ _DATE_WORDS = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)),?\s+(?:19|20)\d\d"
 )
 _BY = (
-    rf"(?:by|before|no later than|due(?: by)?|to be completed by)\s*:?\s*(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?)?{_DATE_WORDS}"
+    rf"(?:by|before|no later than|due(?: by)?|to be completed by)\s*:?\s*(?:(?:\d{{1,2}}(?:st|nd|rd|"
+    rf"th)?\s+(?:of\s+)?)?{_DATE_WORDS}"
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 )
 _ABOVE = re.compile(
-    rf"^\W*(?:(?:for )?actions?(?: (?:to be taken|required|needed))?[ :,–-]+)?(?P<when>{_NOW}|{_SPAN}|{_BY}|ongoing)\b[^.;]{{0,70}}?[:.]?\s*$",
+    rf"^\W*(?:(?:for )?actions?(?: (?:to be taken|required|needed))?[ "
+    rf":,–-]+)?(?P<when>{_NOW}|{_SPAN}|{_BY}|ongoing)\b[^.;]{{0,70}}?[:.]?\s*$",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"^(?P<when>(?:{_NOW}|{_SPAN}|{_BY}))\s*[,:]\s+", re.IGNORECASE)
 _BRACKETS = re.compile(
-    rf"[(\[](?:timescales?:?\s*|target date:?\s*|due date:?\s*|deadline:?\s*)?(?P<when>{_NOW}|{_SPAN}|{_BY}|{_DATE_WORDS}|"
+    rf"[(\[](?:timescales?:?\s*|target date:?\s*|due date:?\s*|"
+    rf"deadline:?\s*)?(?P<when>{_NOW}|{_SPAN}|{_BY}|{_DATE_WORDS}|"
     r"\d{1,2}(?:st|nd|rd|th)? \w+ \d{4})[)\]]\s*\.?\s*$",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"(?:^|[.;|]\s*|\s[–-]\s*|\s)(?:timescales?|target date|due date|deadline|completion date|by when|implementation date|date for completion)"
+    r"(?:^|[.;|]\s*|\s[–-]\s*|\s)(?:timescales?|target date|due date|deadline|completion date|by when|"
+    r"implementation date|date for completion)"
     r"\s*[:–-]\s*(?P<when>[^.;|]{3,60})[.;|]?\s*$",
     re.IGNORECASE,
 )
@@ -82,7 +88,8 @@ def timescale_cell(text: str) -> str | None:
     if iso_of(text) or DATE.search(text) or MONTH.search(text) or timescale_above(text):
         return _tidy(text)
     if re.search(
-        rf"(?i)^(?:{_NOW}|{_SPAN}|ongoing|complete(?:d)?|{_DATE_WORDS}|q[1-4]\b.*|\d+ (?:months?|weeks?|days?))$",
+        rf"(?i)^(?:{_NOW}|{_SPAN}|ongoing|complete(?:d)?|{_DATE_WORDS}|q[1-4]\b.*|\d+ (?:months?|"
+        rf"weeks?|days?))$",
         text,
     ):
         return _tidy(text)

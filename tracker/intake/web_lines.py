@@ -23,9 +23,9 @@ _SKIPPED = {
     "button",
 }
 _BLOCKS = {
-    "p", "div", "section", "article", "main", "blockquote", "pre", "dt", "dd", "figcaption", "address", "body",
-    "html", "ul", "ol", "dl", "table", "tbody", "thead", "tfoot", "caption", "fieldset", "aside", "details",
-    "summary",
+    "p", "div", "section", "article", "main", "blockquote", "pre", "dt", "dd", "figcaption", "address",
+    "body", "html", "ul", "ol", "dl", "table", "tbody", "thead", "tfoot", "caption", "fieldset", "aside",
+    "details", "summary",
 }  # fmt: skip
 _DEEPEST = 200
 
@@ -57,7 +57,7 @@ class _Walker:
 
     def walk(self, node: Element, depth: int) -> None:
         """Take up a node and what follows it inside its parent."""
-        tag = node.tag if isinstance(node.tag, str) else ""
+        tag = str(node.tag)
         if tag and tag not in _SKIPPED and depth < _DEEPEST:
             self._open(node, tag, depth)
         self.words.append(node.tail or "")

@@ -41,7 +41,7 @@ def word_pages(data: bytes) -> Pages:
 
 
 def _refuse_bombs(data: bytes) -> None:
-    """A small file may unpack to gigabytes. Its directory says so, and reading checks the directory's word."""
+    """Refuse a small file that unpacks to gigabytes: its directory says so, and reading checks its word."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             total = 0
