@@ -158,7 +158,7 @@ class ProposalForm(Form):
     """One proposal: whether it is kept, and every word of it that may be corrected."""
 
     decision = radios("Keep", [(Choice.KEEP, "Keep"), (Choice.DROP, "Leave out")])
-    text = long_text("Inspectors’ words", hint="Put an empty line where you want to split it in two")
+    words = long_text("Inspectors’ words", hint="Put an empty line where you want to split it in two")
     number = text("Number as printed", most=LONGEST_NUMBER)
     timescale = text("Timescale as printed", most=LONGEST_TIMESCALE)
     section = text("Section of the report", most=LONGEST_LINE)
@@ -179,7 +179,7 @@ class ProposalForm(Form):
             formdata,
             data={
                 "decision": proposal.choice,
-                "text": proposal.text,
+                "words": proposal.text,
                 "number": proposal.number,
                 "timescale": proposal.timescale,
                 "section": proposal.section,
@@ -195,8 +195,8 @@ class ProposalForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for words where the proposal is kept."""
         fine: bool = super().validate(extra_validators)
-        if fine and not self.text.data and self.decision.data == Choice.KEEP:
-            self.text.errors = ["Write what the inspectors ask for, or leave the proposal out"]
+        if fine and not self.words.data and self.decision.data == Choice.KEEP:
+            self.words.errors = ["Write what the inspectors ask for, or leave the proposal out"]
             return False
         return fine
 
@@ -208,7 +208,7 @@ class ProposalForm(Form):
             proposal.due_by_hand = self.due_on.data != untouched.due(self._published)[0]
             proposal.due_on = self.due_on.data if proposal.due_by_hand else None
         proposal.choice = Choice(self.decision.data) if self.decision.data else None
-        proposal.text = self.text.data or ""
+        proposal.text = self.words.data or ""
         proposal.number, proposal.timescale = self.number.data or "", self.timescale.data or ""
         proposal.section = self.section.data or ""
         proposal.priority_id, proposal.new_priority = priority_from(self.priority.data)

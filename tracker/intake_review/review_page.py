@@ -127,7 +127,7 @@ class ReviewPage:
         if self.posted is None:
             return []
         gone = [key for key in self.posted.getlist("keys") if self.review.find(_number(key)) is None]
-        return [words for key in gone if (words := self.posted.get(f"p{key}-text", "").strip())]
+        return [words for key in gone if (words := self.posted.get(f"p{key}-words", "").strip())]
 
     def place_of(self, proposal: DraftProposal) -> int:
         """Return the number a proposal has on the page."""
