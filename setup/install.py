@@ -30,10 +30,12 @@ def install_to_test() -> None:
     install_to_lint()
     govuk_frontend.ensure()
     axe_core.ensure()
-    try:
-        system_packages.ensure((system_packages.CHROMIUM,))
-    except SetupProblem as problem:
-        print(problem, file=sys.stderr)
+    for part in system_packages.TO_TEST_IN_A_BROWSER:
+        # One by one, because Ubuntu has no package of Chromium and one unknown name stops apt-get altogether.
+        try:
+            system_packages.ensure((part,))
+        except SetupProblem as problem:
+            print(problem, file=sys.stderr)
 
 
 def main(arguments: list[str]) -> int:
