@@ -1,1 +1,177 @@
-"""See the package."""
+"""Adding evidence to an action, the plan's evidence library, one item with its checks, and its file."""
+
+from flask import abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker.accounts.views import Page
+from tracker.clock import now, today
+from tracker.database import db
+from tracker.evidence import blueprint
+from tracker.evidence.adding import add_from_form
+from tracker.evidence.forms import CheckForm, EvidenceForm, FilterForm, LinkForm
+from tracker.evidence.queries import (
+    actions_supported,
+    find_evidence_for,
+    get_evidence_for,
+    list_evidence_for,
+)
+from tracker.models import Action, Evidence, Plan
+from tracker.operations import evidence as operations
+from tracker.operations.errors import Refused
+from tracker.operations.files import download_name, path_of
+from tracker.permissions import Permission, get_action_for, requires
+from tracker.rules.ladders import VERDICT_WORDS, Verdict
+
+
+@blueprint.get("/plans/<plan>/evidence")
+@requires(Permission.READ_PLAN)
+def list_evidence(plan: Plan) -> str:
+    """List the plan's evidence, newest first, filtered by what stands in the address."""
+    form = FilterForm(request.args)
+    filters = (
+        {name: field.data for name, field in form._fields.items() if field.data} if form.validate() else {}
+    )
+    page = request.args.get("page", "1")
+    library = list_evidence_for(
+        plan,
+        g.access,
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1,
+        **filters,
+    )
+    return render_template(
+        "evidence/list_evidence.html",
+        title="Evidence",
+        plan=plan,
+        form=form,
+        library=library,
+        filters=filters,
+        actions_supported=actions_supported,
+    )
+
+
+@blueprint.route("/plans/<plan>/actions/<label:action>/evidence/new", methods=["GET", "POST"])
+@requires(Permission.ADD_EVIDENCE)
+def add_evidence(plan: Plan, action: Action) -> Page:
+    """Add an item that supports the action."""
+    label = action.label
+    form = EvidenceForm()
+    if form.validate_on_submit():
+        try:
+            added = add_from_form(form, plan, action, by=current_user, now=now(), today=today())
+        except Refused as refused:
+            db.session.rollback()
+            action = get_action_for(plan, g.access, label, Permission.ADD_EVIDENCE)
+            form.show(refused)
+        else:
+            db.session.commit()
+            return _to_item(added, f"{added.label} is added to {label}")
+    return _adding(plan, action, form, LinkForm(formdata=None, prefix="link-"))
+
+
+@blueprint.post("/plans/<plan>/actions/<label:action>/evidence/link")
+@requires(Permission.ADD_EVIDENCE)
+def link_evidence(plan: Plan, action: Action) -> Page:
+    """Let an item the plan has already support the action."""
+    label = action.label
+    form = LinkForm(prefix="link-")
+    if form.validate_on_submit():
+        number = form.read_number()
+        try:
+            found = find_evidence_for(plan, g.access, number) if number else None
+            if found is None:
+                raise Refused("number", f"This plan has no evidence “{form.number.data}”. Look in its list")
+            operations.link_evidence(found, action, by=current_user, now=now(), today=today())
+        except Refused as refused:
+            db.session.rollback()
+            action = get_action_for(plan, g.access, label, Permission.ADD_EVIDENCE)
+            form.show(refused)
+        else:
+            db.session.commit()
+            return _to_item(found, f"{found.label} supports {label} now")
+    return _adding(plan, action, EvidenceForm(formdata=None), form)
+
+
+@blueprint.get("/plans/<plan>/evidence/<int:number>")
+@requires(Permission.READ_PLAN)
+def show_evidence(plan: Plan, number: int) -> str:
+    """Show one item, what it supports, and who checked it."""
+    return _item(plan, get_evidence_for(plan, g.access, number), CheckForm(formdata=None))
+
+
+@blueprint.post("/plans/<plan>/evidence/<int:number>/check")
+@requires(Permission.CHECK_EVIDENCE)
+def check_evidence(plan: Plan, number: int) -> Page:
+    """Verify or challenge an item, or withdraw the check."""
+    evidence = get_evidence_for(plan, g.access, number)
+    form = CheckForm()
+    if form.validate_on_submit():
+        try:
+            check = operations.check_evidence(
+                evidence,
+                verdict=Verdict(form.verdict.data),
+                note=form.note.data or "",
+                by=current_user,
+                now=now(),
+                today=today(),
+            )
+        except Refused as refused:
+            db.session.rollback()
+            evidence = get_evidence_for(plan, g.access, number)
+            form.show(refused)
+        else:
+            words = VERDICT_WORDS[check.verdict].lower()
+            db.session.commit()
+            return _to_item(evidence, f"{evidence.label}: {words}")
+    return _item(plan, evidence, form)
+
+
+@blueprint.get("/plans/<plan>/evidence/<int:number>/file")
+@requires(Permission.READ_PLAN)
+def download_file(plan: Plan, number: int) -> Response:
+    """Hand out the file behind an item, to be saved and never shown as a page of this site."""
+    file = get_evidence_for(plan, g.access, number).file
+    if file is None:
+        abort(404)
+    answer = send_file(
+        path_of(file), mimetype=file.content_type, as_attachment=True, download_name=download_name(file)
+    )
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _adding(plan: Plan, action: Action, form: EvidenceForm, link_form: LinkForm) -> str:
+    return render_template(
+        "evidence/add_evidence.html",
+        title=f"Add evidence to {action.label}",
+        plan=plan,
+        action=action,
+        form=form,
+        link_form=link_form,
+        forms=[form, link_form],
+    )
+
+
+def _item(plan: Plan, evidence: Evidence, form: CheckForm) -> str:
+    may_check = g.access.may(Permission.CHECK_EVIDENCE)
+    last = evidence.check
+    if last is None or last.verdict is Verdict.WITHDRAWN:
+        form.verdict.choices = [
+            choice for choice in form.verdict.choices or [] if choice.value != Verdict.WITHDRAWN
+        ]
+    return render_template(
+        "evidence/show_evidence.html",
+        title=f"{evidence.label} {evidence.title}",
+        plan=plan,
+        evidence=evidence,
+        actions=actions_supported(evidence),
+        form=form,
+        may_check=may_check,
+        why_not=operations.why_not_check(evidence, current_user) if may_check else None,
+    )
+
+
+def _to_item(evidence: Evidence, words: str) -> Response:
+    flash(words)
+    return redirect(url_for("evidence.show_evidence", plan=g.plan.slug, number=evidence.number))

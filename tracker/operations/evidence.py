@@ -59,8 +59,7 @@ def add_evidence(
         link = tidy_link(link)
     if not title.strip():
         raise Refused("title", "Say what the evidence is")
-    if effective_on > today:
-        raise Refused("effective_on", "The evidence cannot be from a day that has not come")
+    refuse_day_to_come(effective_on, today)
     evidence = Evidence(
         plan_id=action.plan_id,
         number=_next_number(action.plan_id),
@@ -178,7 +177,7 @@ def form_of(*, link: str, has_file: bool, reference: str) -> EvidenceForm:
         raise Refused("link", "Give a link, a file, or say where the evidence is kept")
     if len(given) > 1:
         # The error stands at the last one: the first may well be meant.
-        raise Refused(given[-1].value, "Give one place only: add the other as an item of its own")
+        raise Refused(given[-1].value, "Give one place only: add the other by itself")
     return given[0]
 
 
@@ -206,6 +205,12 @@ def tidy_link(link: str) -> str:
     if len(link) > LONGEST_LINK:
         raise Refused("link", f"The link must have {LONGEST_LINK:,} characters or fewer")
     return link
+
+
+def refuse_day_to_come(effective_on: date, today: date) -> None:
+    """Raise Refused for evidence from a day that has not come."""
+    if effective_on > today:
+        raise Refused("effective_on", "The evidence cannot be from a day that has not come")
 
 
 def _next_number(plan_id: int) -> int:

@@ -12,6 +12,7 @@ import zlib
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from flask import current_app
 
@@ -101,6 +102,22 @@ def _office_type(data: bytes) -> str | None:
     )
 
 
+def read_upload(stream: IO[bytes], *, field: str = "file") -> bytes:
+    """Return what an uploaded file holds. Raises Refused for an empty or too large one without reading it."""
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    _refuse_size(size, field)
+    return stream.read()
+
+
+def _refuse_size(size: int, field: str) -> None:
+    limit = current_app.config["SETTINGS"].max_file_bytes
+    if not size:
+        raise Refused(field, "The file is empty. Choose another")
+    if size > limit:
+        raise Refused(field, f"The file has {file_size(size)}. It may have {file_size(limit)} at most")
+
+
 def store_file(
     plan: Plan, name: str, data: bytes, *, by: Person | None, now: datetime, field: str = "file"
 ) -> StoredFile:
@@ -109,11 +126,7 @@ def store_file(
     The bytes are on disk before the row is committed; a file without a row does no harm, a row without its
     file would.
     """
-    limit = current_app.config["SETTINGS"].max_file_bytes
-    if not data:
-        raise Refused(field, "The file is empty. Choose another")
-    if len(data) > limit:
-        raise Refused(field, f"The file has {file_size(len(data))}. It may have {file_size(limit)} at most")
+    _refuse_size(len(data), field)
     content_type = content_type_of(data)
     if content_type is None:
         raise Refused(

@@ -1,0 +1,146 @@
+"""Forms about evidence: adding an item, linking one that is there, checking, filtering the library."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from werkzeug.datastructures import FileStorage
+from wtforms.fields.core import Field
+
+from tracker.forms import Form, day, file, long_text, radios, select, text
+from tracker.operations.errors import Refused
+from tracker.operations.evidence import LONGEST_LINK, form_of, tidy_link
+from tracker.rules.ladders import AUDIENCE_WORDS, KIND_WORDS, Verdict
+
+KINDS = [(kind.value, words) for kind, words in KIND_WORDS.items()]
+AUDIENCES = [(audience.value, words) for audience, words in AUDIENCE_WORDS.items()]
+CHECKS = [("verified", "Verified"), ("unchecked", "Not checked yet"), ("challenged", "Challenged")]
+
+
+class EvidenceFields(Form):
+    """The fields of one item. Empty altogether, they ask for nothing: see `has_evidence`."""
+
+    link = text("Link", hint="Paste the address from SharePoint or Teams", most=LONGEST_LINK)
+    file = file("Or a file")
+    reference = text(
+        "Or where it is kept", hint="In words, for example “audit folder 14, quality team”", most=1000
+    )
+    title = text("What it is", hint="For example “Weekend attendance, September”", most=300)
+    shows = long_text("What it shows")
+    kind = select("Kind", [("", "Choose a kind"), *KINDS], default="")
+    effective_on = day(
+        "What date is the evidence from?", hint="The day it speaks about, not the day you add it"
+    )
+    audience = select(
+        "Who may see it",
+        [("", "Choose who may see it"), *AUDIENCES],
+        hint="Members: councillors, in the exempt part. Officers: in no report",
+        default="",
+    )
+
+    @property
+    def chosen_file(self) -> FileStorage | None:
+        """Return the file that came with the form, if there is one."""
+        data = self.file.data
+        return data if isinstance(data, FileStorage) and data.filename else None
+
+    @property
+    def evidence_title(self) -> str:
+        """Return what the item is called: as written, else the name of its file without its ending."""
+        chosen = self.chosen_file
+        name = chosen.filename if chosen else ""
+        return self.title.data or (name or "").replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+
+    def has_evidence(self) -> bool:
+        """Return whether anything about evidence was filled in."""
+        typed = (self.link, self.reference, self.title, self.shows, self.kind, self.audience)
+        parts = self.effective_on.raw_data or []
+        return (
+            self.chosen_file is not None
+            or any(field.data for field in typed)
+            or any(isinstance(part, str) and part.strip() for part in parts)
+        )
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Check each field, and where there is evidence, that it is whole."""
+        fine: bool = super().validate(extra_validators)
+        if self.has_evidence():
+            self._refuse_gaps()
+        return fine and not self.errors
+
+    def _refuse_gaps(self) -> None:
+        """Say at each field what a whole item still needs."""
+        link = self.link.data or ""
+        try:
+            form_of(link=link, has_file=bool(self.chosen_file), reference=self.reference.data or "")
+            if link:
+                tidy_link(link)
+        except Refused as refused:
+            _say(self._fields[refused.field], refused.message)
+        if not self.evidence_title:
+            _say(self.title, "Say what the evidence is")
+        if not self.kind.data:
+            _say(self.kind, "Choose what kind of evidence it is")
+        if self.effective_on.data is None:
+            _say(self.effective_on, "Enter the date the evidence is from")
+        if not self.audience.data:
+            _say(self.audience, "Choose who may see the evidence")
+
+
+class EvidenceForm(EvidenceFields):
+    """An item by itself: it is asked for whole, even where nothing was filled in."""
+
+    def has_evidence(self) -> bool:
+        """Return True: the form is about nothing else."""
+        return True
+
+
+class LinkForm(Form):
+    """An item the plan has already, for one more action."""
+
+    number = text(
+        "Number of the evidence",
+        hint="For example E12, from the plan’s evidence list",
+        required="Enter the number of the evidence",
+        most=20,
+    )
+
+    def read_number(self) -> int | None:
+        """Return the number in "E12", "e 12" or "12", or None where there is none."""
+        digits = (self.number.data or "").strip().lower().removeprefix("e").strip()
+        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else None
+
+
+class CheckForm(Form):
+    """A second person's verdict."""
+
+    verdict = radios(
+        "What did you find?",
+        [
+            (Verdict.VERIFIED.value, "Verified: I have seen it, and it shows what it says"),
+            (Verdict.CHALLENGED.value, "Challenged: something is missing"),
+            (Verdict.WITHDRAWN.value, "Withdraw the check that stands"),
+        ],
+        required="Choose what you found",
+    )
+    note = long_text(
+        "What you looked at, or what is missing", hint="A challenge needs this, so that it can be answered"
+    )
+
+
+class FilterForm(Form):
+    """Which items of the library are listed. It comes with the address, so that a list can be shared."""
+
+    class Meta(Form.Meta):
+        """Reading needs no token."""
+
+        csrf = False
+
+    kind = select("Kind", [("", "All kinds"), *KINDS], default="")
+    check = select("Check", [("", "All"), *CHECKS], default="")
+    audience = select("Who may see it", [("", "All"), *AUDIENCES], default="")
+
+
+def _say(field: Field, words: str) -> None:
+    """Add an error unless the field has one: the first is the one that is shown."""
+    if not field.errors:
+        field.errors = [words]

@@ -1,0 +1,123 @@
+"""Evidence as far as a person may read it. Officers' items do not exist for anybody else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from flask import abort
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.database import db
+from tracker.models import Action, Evidence, EvidenceCheck, EvidenceLink, Plan
+from tracker.permissions import Access, Capacity
+from tracker.rules.ladders import Audience, EvidenceKind, Verdict
+
+ON_A_PAGE = 50
+_TRUSTED = {Capacity.LEAD, Capacity.DIRECTOR, Capacity.ASSURER}
+
+
+@dataclass(frozen=True)
+class Library:
+    """One page of the plan's evidence: its items, how many there are in all, and where the page stands."""
+
+    items: Sequence[Evidence]
+    total: int
+    page: int
+    pages: int
+
+    @property
+    def first(self) -> int:
+        """Return the place of the page's first item, from 1."""
+        return (self.page - 1) * ON_A_PAGE + 1
+
+
+def get_evidence_for(plan: Plan, access: Access, number: int) -> Evidence:
+    """Return an item with its file, actions and checks. Aborts with 404 for none, or one not to be read."""
+    evidence = find_evidence_for(plan, access, number)
+    return evidence if evidence else abort(404)
+
+
+def find_evidence_for(plan: Plan, access: Access, number: int) -> Evidence | None:
+    """Return an item of the plan that this person may read, or None."""
+    evidence = db.session.scalar(
+        sa.select(Evidence)
+        .where(Evidence.plan_id == plan.id, Evidence.number == number)
+        .options(
+            joinedload(Evidence.file),
+            joinedload(Evidence.added_by),
+            selectinload(Evidence.checks).joinedload(EvidenceCheck.by),
+            selectinload(Evidence.links).joinedload(EvidenceLink.action),
+        )
+    )
+    if evidence is None:
+        return None
+    if evidence.audience is Audience.OFFICERS and not access.sees_officers_evidence(
+        [link.action for link in evidence.links]
+    ):
+        return None
+    return evidence
+
+
+def list_evidence_for(
+    plan: Plan,
+    access: Access,
+    *,
+    kind: str = "",
+    check: str = "",
+    audience: str = "",
+    page: int = 1,
+) -> Library:
+    """Return a page of the items this person may read, newest number first (a fixed number of queries)."""
+    wanted = [Evidence.plan_id == plan.id, *_readable(access)]
+    if kind:
+        wanted.append(Evidence.kind == EvidenceKind(kind))
+    if audience:
+        wanted.append(Evidence.audience == Audience(audience))
+    if check:
+        wanted.append(_has_check(check))
+    total = db.session.scalar(sa.select(sa.func.count(Evidence.id)).where(*wanted)) or 0
+    pages = max(1, -(-total // ON_A_PAGE))
+    page = min(max(1, page), pages)
+    items = db.session.scalars(
+        sa.select(Evidence)
+        .where(*wanted)
+        .options(
+            selectinload(Evidence.checks).joinedload(EvidenceCheck.by),
+            selectinload(Evidence.links).joinedload(EvidenceLink.action),
+        )
+        .order_by(Evidence.number.desc())
+        .limit(ON_A_PAGE)
+        .offset((page - 1) * ON_A_PAGE)
+    ).all()
+    return Library(items, total, page, pages)
+
+
+def _readable(access: Access) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions under which an item may be read; the same rule as Access says for one item."""
+    if _TRUSTED & access.granted:
+        return []
+    own = sa.exists().where(
+        EvidenceLink.evidence_id == Evidence.id, EvidenceLink.action_id.in_(sorted(access.named))
+    )
+    return [sa.or_(Evidence.audience != Audience.OFFICERS, own)]
+
+
+def _has_check(check: str) -> sa.ColumnElement[bool]:
+    """Return the condition that an item's newest check is this one; withdrawn counts as not checked."""
+    newest = (
+        sa.select(EvidenceCheck.verdict)
+        .where(EvidenceCheck.evidence_id == Evidence.id)
+        .order_by(EvidenceCheck.at.desc(), EvidenceCheck.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    if check == "unchecked":
+        return sa.or_(newest.is_(None), newest == Verdict.WITHDRAWN)
+    return newest == Verdict(check)
+
+
+def actions_supported(evidence: Evidence) -> list[Action]:
+    """Return the actions an item supports by their numbers (needs its links loaded)."""
+    return sorted(
+        (link.action for link in evidence.links), key=lambda action: (action.first_number, action.sequence)
+    )

@@ -1,0 +1,109 @@
+"""The page My actions as a value: plans, groups, and the actions with their forms."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import session
+
+from tracker.models import Action, Plan
+from tracker.my_actions.forms import UpdateForm
+from tracker.my_actions.queries import WorkItem
+from tracker.rules.attention import GROUP_WORDS, Group
+
+# For so long a saved update says so in its place, and its action stays in its list.
+SAVED_FOR = timedelta(minutes=30)
+# The session is a cookie, so it remembers no more than these.
+MOST_REMEMBERED = 30
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An action on the page. `key` names it in addresses and ids; `form` is left out where none is shown."""
+
+    item: WorkItem
+    key: str
+    group: Group
+    form: UpdateForm | None
+    saved_at: datetime | None
+    is_unfolded: bool
+
+
+@dataclass(frozen=True)
+class GroupSection:
+    """A heading and the actions below it."""
+
+    id: str
+    words: str
+    entries: Sequence[Entry]
+
+
+@dataclass(frozen=True)
+class PlanSection:
+    """A plan and the groups of it that are not empty."""
+
+    plan: Plan
+    groups: Sequence[GroupSection]
+
+
+@dataclass(frozen=True)
+class SentForm:
+    """A form that came back, by the key of its entry."""
+
+    key: str
+    form: UpdateForm
+
+
+def key_of(action: Action, plan: Plan, *, is_only_plan: bool) -> str:
+    """Return what names an action on the page: "1-2", after the plan's own name where there are several."""
+    number = f"{action.first_number}-{action.sequence}"
+    return number if is_only_plan else f"{plan.slug}-{number}"
+
+
+def arrange(work: Sequence[WorkItem], sent: SentForm | None, *, now: datetime) -> list[PlanSection]:
+    """Return the page's sections: plans in their order, and in each the groups that hold something."""
+    plans = {item.plan.id: item.plan for item in work}
+    saved = saved_lately(now)
+    entries: dict[int, list[Entry]] = {plan_id: [] for plan_id in plans}
+    for item in work:
+        key = key_of(item.action, item.plan, is_only_plan=len(plans) == 1)
+        group, saved_at = saved.get(item.action.id, (item.group, None))
+        is_sent = sent is not None and sent.key == key
+        has_form = item.is_open or group is not Group.REST or is_sent or saved_at is not None
+        form = (
+            sent.form if sent and is_sent else UpdateForm(item, None, prefix=f"a{key}-") if has_form else None
+        )
+        entries[item.plan.id].append(Entry(item, key, group, form, saved_at, is_sent))
+    return [
+        PlanSection(plan, _groups(entries[plan.id], "" if len(plans) == 1 else f"-{plan.slug}"))
+        for plan in plans.values()
+    ]
+
+
+def _groups(entries: Sequence[Entry], ending: str) -> list[GroupSection]:
+    sections = []
+    for group in Group:
+        own = [entry for entry in entries if entry.group is group]
+        if group is Group.LATE:
+            own.sort(key=lambda entry: -entry.item.standing.days_late)
+        if own:
+            sections.append(GroupSection(f"{group.value.replace('_', '-')}{ending}", GROUP_WORDS[group], own))
+    return sections
+
+
+def remember_saved(action: Action, group: Group, now: datetime) -> None:
+    """Remember for a while that an update was saved, and in which list its action stood before it."""
+    held = {str(key): [group.value, at.isoformat()] for key, (group, at) in saved_lately(now).items()}
+    before = held.pop(str(action.id), None)
+    held[str(action.id)] = [before[0] if before else group.value, now.isoformat(timespec="seconds")]
+    session["saved"] = dict(list(held.items())[-MOST_REMEMBERED:])
+
+
+def saved_lately(now: datetime) -> dict[int, tuple[Group, datetime]]:
+    """Return which actions this session saved an update to, with the list they stood in and when."""
+    found = {}
+    for action_id, (group, at) in session.get("saved", {}).items():
+        saved_at = datetime.fromisoformat(at)
+        if now - saved_at <= SAVED_FOR:
+            found[int(action_id)] = (Group(group), saved_at)
+    return found
