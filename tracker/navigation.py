@@ -65,6 +65,7 @@ def menu() -> list[MenuEntry]:
             entries.append(("My actions", url_for("my_actions.show_my_actions"), "my_actions"))
         if access.may(Permission.READ_PLAN):
             entries.append(("Plan", url_for("plan.show_plan", plan=plan.slug), "plan"))
+            entries.append(("Evidence", url_for("evidence.list_evidence", plan=plan.slug), "evidence"))
         if access.may(Permission.LEAD_PLAN):
             entries.append(
                 ("Bring in a report", url_for("intake_review.list_drafts", plan=plan.slug), "intake_review")
