@@ -27,6 +27,11 @@ _LEADS_IN = re.compile(
     r"(?::|following (?:actions?|areas?|steps|improvements?)[^.]*[.:]?|should|must|to)\s*$", re.IGNORECASE
 )
 _NEW_ASK = re.compile(r"(?!(?:They|This|These|It|Their)\b)[A-Z][^.]{2,110}?\b(?:should|must|needs? to)\b")
+_NONE = re.compile(
+    r"\b(?:no|none|not (?:made|identified|raised)|without)\b[^.]{0,40}"
+    r"\b(?:recommendations?|requirements?|areas?|actions?|identified|made|raised)\b|^\W*(?:none|nil|n/a)\W*$",
+    re.IGNORECASE,
+)
 _REQUIREMENT_END = re.compile(r"(?:\)|\])[.;]?$")
 _LABELS = {
     "recommendation", "rec", "area for improvement", "cause of concern", "priority action", "requirement",
@@ -93,7 +98,7 @@ class _Walker:
         if block.marker is None and (sentence := self.framework.opening_sentence(text)):
             self._start(AskList(sentence, self.part, block.rank))
             return True
-        if not text or len(text) > 160 or (text[-1] in ".;," and len(text) > 30):
+        if not text or len(text) > 160 or text[0].islower() or (text[-1] in ".;," and len(text) > 30):
             return False
         if block.marker is not None and not _may_head(block.marker, text):
             return False
@@ -362,16 +367,17 @@ def _requirement(current: AskList, block: Block) -> None:
 
 
 def _from_paragraphs(current: AskList) -> None:
-    """A section without list marks: its paragraphs that ask are the asks."""
-    asking = [
-        block for block in current.paragraphs if _ASKING.search(block.text) and not block.text.endswith(":")
-    ]
-    if not current.allows_paragraphs and len(current.paragraphs) > 12:
+    """A section without list marks: its paragraphs that ask are the asks, else all of a short section."""
+    blocks = [block for block in current.paragraphs if not block.text.rstrip().endswith(":")]
+    asking = [block for block in blocks if _ASKING.search(block.text)]
+    if not current.allows_paragraphs and len(blocks) > 12:
         return
-    for block in asking:
+    if not asking and not current.allows_paragraphs:
+        blocks = [block for block in blocks if not _NONE.search(block.text)]
+    for block in asking or ([] if current.allows_paragraphs else blocks):
         for text in _parted(block) if current.allows_paragraphs else [block.text]:
             ask = current.add(block, text, None, f"paragraph under “{current.heading}”")
-            if not current.allows_paragraphs:
+            if not (current.allows_paragraphs and asking):
                 ask.doubt = "It is a paragraph without a bullet or number under a heading for asks."
 
 

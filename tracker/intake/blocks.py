@@ -10,12 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tracker.intake.fields import field_of
 from tracker.intake.lines import Line, Pages
 from tracker.intake.markers import Marker, marker_of
 
 _ENDED = re.compile(r"[.!?;:][’”'\")\]]*\s*\d{0,2}$")
+_DANGLING = re.compile(r"(?:,|\b(?:in|of|the|and|or|to|for|with|an|by|from|on|at|that|which|their|its|as))$")
 _SENTENCE_END = re.compile(r"[.!?][’”'\")\]]*\s*\d{0,2}$")
 
 
@@ -217,6 +219,8 @@ class _Builder:
         last = self.last
         if last is None or not self.is_wrapped:
             return True
+        if _DANGLING.search(last.text):
+            return False
         word = line.text.split(" ", 1)[0]
         if not line.size and last.right > self.edge + 4:
             # Two lines of a hyphenated word were joined: where the line would have ended is not known.
@@ -293,7 +297,14 @@ def _body_size(lines: list[Line]) -> float:
 
 
 def _right_edge(lines: list[Line]) -> float:
-    """How far full lines reach: nearly the longest, so that one stray line does not move it."""
+    """How far full lines reach, told from lines that visibly go on in small letters on the next line."""
+    going_on = sorted(
+        line.right
+        for line, following in pairwise(lines)
+        if following.text[:1].islower() and not (following.gap or line.whole or line.cells or following.cells)
+    )
+    if len(going_on) >= 6:
+        return going_on[int(len(going_on) * 0.95)]
     rights = sorted(line.right for line in lines if not line.cells)
     return rights[int(len(rights) * 0.97)] if rights else 0.0
 

@@ -49,6 +49,7 @@ class Area:
 
     name: str
     forms: tuple[str, ...]
+    phrases: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class Framework:
     areas: tuple[Area, ...] = ()
     grades: tuple[str, ...] = ()
     overall: bool = False
+    grades_first: bool = False
     judgements_under: re.Pattern[str] = field(default_factory=lambda: one_of(()))
     groups: tuple[str, ...] = ()
     provider: tuple[re.Pattern[str], ...] = ()
@@ -119,6 +121,12 @@ def _whole(phrases: list[str]) -> re.Pattern[str]:
     if not phrases:
         return re.compile(r"(?!)")
     return re.compile("(?:" + "|".join(pattern(p) for p in phrases) + r")\Z")
+
+
+def _area(forms: list[str]) -> Area:
+    """The first form is the name; a form with "=" before it is a phrase that stands for the name."""
+    phrases = frozenset(even(form[1:]) for form in forms if form.startswith("="))
+    return Area(forms[0], tuple(form.lstrip("=") for form in forms), phrases)
 
 
 def _mark(phrase: str, weight: int) -> Mark:
@@ -146,8 +154,9 @@ def _load(path: Path, common: dict[str, Any]) -> Framework:
         subheadings=asks.get("subheadings", False),
         sure=asks.get("sure", True),
         reads_asks=asks.get("read", True),
-        areas=tuple(Area(a[0], tuple(a)) for a in judgements.get("areas", [])),
+        areas=tuple(_area(forms) for forms in judgements.get("areas", [])),
         grades=tuple(judgements.get("grades", [])),
+        grades_first=judgements.get("grades_first", False),
         overall=judgements.get("overall_sentence", False),
         judgements_under=_whole(judgements.get("under", [])),
         groups=tuple(judgements.get("groups", [])),

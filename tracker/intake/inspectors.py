@@ -22,10 +22,9 @@ _ROLE = (
     r"hmip|hmi|other|contracted)"
 )
 _LABEL = re.compile(
-    rf"(?:^|\n)\W*(?P<role>(?:{_ROLE}[ -]){{0,3}}inspectors?(?:\(s\))?|lead hmi|deputy lead)"
-    rf"\s*(?:[:–-]\s*|\s+(?=[A-Z]))(?P<names>[^\n]*(?:\n(?![^\n]{{0,60}}:)[^\n]*(?:HMI|OI|SHMI|"
-    rf"Inspector)[^\n]*)*)",
-    re.IGNORECASE,
+    rf"(?:^|\n)\W*(?i:(?P<role>(?:{_ROLE}[ -]){{0,3}}inspectors?(?:\(s\))?|lead hmi|deputy lead))"
+    r"\s*(?:[:–-]\s*|\s+(?=[A-Z]))"
+    r"(?P<names>[^\n]*(?:\n(?![^\n]{0,60}:)[^\n]*(?:HMI|OI|SHMI|Inspector)[^\n]*)*)"
 )
 _STOP = re.compile(r"(?i)data analyst|quality assurance|senior analyst|analyst|business support|complaint")
 _SENTENCE = re.compile(
@@ -53,10 +52,8 @@ def read_inspectors(text: str, rejoined: str) -> tuple[str, ...]:
     `text` has the lines as printed, for lists of names; `rejoined` has whole sentences.
     """
     text = re.sub(r",\s*\n+\s*", ", ", text)
-    found: list[str] = []
-    for match in _LABEL.finditer(text):
-        names = _STOP.split(match["names"])[0]
-        found += _names(names)
+    # A list of names may be broken by a page, a paragraph may run labels together: the longer one counts.
+    found = max(_labelled(text), _labelled(rejoined), key=len)
     if not found:
         for form in (_SENTENCE, _BY):
             for match in form.finditer(rejoined):
@@ -70,6 +67,14 @@ def read_inspectors(text: str, rejoined: str) -> tuple[str, ...]:
     for name in found:
         unique.setdefault(re.sub(r"\W", "", name.lower()), name)
     return tuple(unique.values())
+
+
+def _labelled(text: str) -> list[str]:
+    """Names after "Lead inspector:", "Team inspectors:" and the like."""
+    names: list[str] = []
+    for match in _LABEL.finditer(text):
+        names += _names(_STOP.split(match["names"])[0])
+    return names
 
 
 def _names(text: str) -> list[str]:

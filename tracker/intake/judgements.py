@@ -31,7 +31,8 @@ def read_judgements(framework: Framework, structure: Structure) -> tuple[Judgeme
     if record:
         return tuple(record)
     front = _front(structure)
-    found = _in_text(framework, front)
+    found = _below_grades(framework, front) if framework.grades_first else []
+    found = found or _in_text(framework, front)
     if framework.overall and not any(j.area == "Overall effectiveness" for j in found):
         overall = _overall_sentence(framework, front)
         found = ([overall] if overall else []) + found
@@ -67,8 +68,8 @@ def _in_text(framework: Framework, text: str) -> list[Judgement]:
     for area in sorted(framework.areas, key=lambda area: -len(area.name)):
         forms = "|".join(_loose(form) for form in sorted(area.forms, key=len, reverse=True))
         search = re.compile(
-            rf"(?<![\w-])(?:{forms})(?![\w-])[\s:?–—-]{{0,6}}(?:(?:are|is|was|were)\s+(?:judged(?: to "
-            rf"be)?\s+)?|grade \d \()?(?P<grade>{grades})(?![\w-])",
+            rf"(?<![\w-])(?P<area>{forms})(?![\w-])[\s:?–—-]{{0,6}}"
+            rf"(?:(?:are|is|was|were)\s+(?:judged(?: to be)?\s+)?|grade \d \()?(?P<grade>{grades})(?![\w-])",
             re.IGNORECASE,
         )
         for match in search.finditer(flat):
@@ -77,10 +78,32 @@ def _in_text(framework: Framework, text: str) -> list[Judgement]:
             if _is_running_text(flat, match):
                 continue
             taken.append(
-                (match.start(), match.end(), Judgement(_name(area), _cased(framework, match["grade"])))
+                (
+                    match.start(),
+                    match.end(),
+                    Judgement(_name(area, match["area"]), _cased(framework, match["grade"])),
+                )
             )
             break
     return [judgement for _, _, judgement in sorted(taken, key=lambda each: each[0])]
+
+
+def _below_grades(framework: Framework, text: str) -> list[Judgement]:
+    """Areas listed under their grades: a line with a grade, then the areas that were given it."""
+    grades = {even(grade) for grade in framework.grades}
+    areas = {even(form): area for area in framework.areas for form in area.forms}
+    found: list[Judgement] = []
+    grade = ""
+    for line in text.split("\n"):
+        evened = even(line)
+        if evened in grades:
+            grade = line.strip()
+        elif evened in areas and grade:
+            found.append(Judgement(_name(areas[evened], line), _cased(framework, grade)))
+        elif evened in areas:
+            # An area before any grade: here grades follow their areas.
+            return []
+    return found if len({judgement.area for judgement in found}) == len(found) > 1 else []
 
 
 def _is_running_text(flat: str, match: re.Match[str]) -> bool:
@@ -101,13 +124,20 @@ def _loose(phrase: str) -> str:
     return r"\s+".join(re.escape(word) for word in re.sub(r"[‘’]", "'", phrase).split())
 
 
-def _name(area: Area) -> str:
-    return re.sub(r", taking into account$", "", area.name)
+def _name(area: Area, printed: str) -> str:
+    """The area as printed; its plain name where the print is a whole sentence or question."""
+    if even(printed) in area.phrases:
+        return area.name
+    printed = re.sub(
+        r",? taking into account$", "", re.sub(r"\s+", " ", printed).strip(), flags=re.IGNORECASE
+    )
+    return printed[:1].upper() + printed[1:]
 
 
 def _cased(framework: Framework, grade: str) -> str:
-    """The grade with a capital, whatever case the document uses."""
-    return grade[:1].upper() + re.sub(r"\s+", " ", grade[1:])
+    """The grade in the framework's own case with a capital, whatever case the document uses."""
+    canonical = next((known for known in framework.grades if even(known) == even(grade)), grade)
+    return canonical[:1].upper() + canonical[1:]
 
 
 def _overall_sentence(framework: Framework, text: str) -> Judgement | None:
@@ -148,7 +178,7 @@ def _record(framework: Framework, structure: Structure) -> list[Judgement]:
         re.IGNORECASE,
     )
     return [
-        Judgement(_name(forms[even(match["area"])]), _cased(framework, match["grade"]))
+        Judgement(_name(forms[even(match["area"])], match["area"]), _cased(framework, match["grade"]))
         for match in search.finditer(flat)
         if even(match["area"]) in forms
     ]

@@ -7,7 +7,7 @@ import re
 from rapidfuzz import fuzz
 
 from tracker.intake.blocks import Structure
-from tracker.intake.frameworks import Framework, even, not_asks
+from tracker.intake.frameworks import Framework, even, is_lead_in_sentence, not_asks
 from tracker.intake.model import MarkedFinding, Passage, ProposedRecommendation, UnmatchedPassage
 
 MOST = 40
@@ -57,7 +57,7 @@ def read_leftovers(
                     block.text, passage, "A resolution asked of a meeting, not an inspector's ask."
                 )
             )
-        elif 40 < len(block.text) < 900 and not _NOT.search(block.text):
+        elif 40 < len(block.text) < 900 and not (_NOT.search(block.text) or is_lead_in_sentence(block.text)):
             sentence = next((s for s in re.split(r"(?<=[.;])\s+", block.text) if _MUST.search(s)), None)
             if sentence and (framework.reads_asks or "must" in sentence):
                 word = "must" if re.search(r"\bmust\b", sentence) else "should or needs to"

@@ -71,7 +71,9 @@ def _group(rows: list[str], page: int, gap: bool) -> list[Line]:
     if columns is not None:
         for wrapped in _wrapped_rows(rows, columns):
             cells = _column_cells(wrapped, columns)
-            if len(wrapped) == 1 and not any(cells[1:]):
+            # A heading between rows, or a running title with its page number, is no row.
+            is_row = any(cells[1:]) and not (len(cells) == 2 and re.fullmatch(r"\d{1,3}", cells[1]))
+            if len(wrapped) == 1 and not is_row:
                 made += filter(None, [_line(wrapped[0], page, gap)])
                 continue
             made.append(Line(" ".join(filter(None, cells)), page, gap=gap, cells=cells, whole=True))
@@ -162,13 +164,24 @@ def _wrapped_rows(rows: list[str], columns: list[int]) -> list[list[str]]:
     """Lines grouped into table rows. A line whose cells go on in small letters belongs to the row above."""
     grouped: list[list[str]] = []
     for raw in rows:
-        cells = [cell for cell in _column_cells([raw], columns) if cell]
-        begins = len(cells) > 1 and all(not cell[0].islower() for cell in cells)
-        if grouped and not begins:
+        cells = _column_cells([raw], columns)
+        filled = [cell for cell in cells if cell]
+        begins = len(filled) > 1 and all(not cell[0].islower() for cell in filled)
+        if grouped and not begins and not _left_room(grouped[-1], cells, columns):
             grouped[-1].append(raw)
         else:
             grouped.append([raw])
     return grouped
+
+
+def _left_room(row: list[str], cells: tuple[str, ...], columns: list[int]) -> bool:
+    """True when a complete row is followed by a first cell whose first word would have fitted above it."""
+    first = cells[0]
+    above = row[-1][: columns[0]].rstrip()
+    if not first or first[0].islower() or any(cells[1:]) or not above:
+        return False
+    complete = sum(bool(cell) for cell in _column_cells(row, columns)) > 1
+    return complete and len(above) + len(first.split(" ", 1)[0]) + 4 < columns[0]
 
 
 def _column_cells(rows: list[str], columns: list[int]) -> tuple[str, ...]:

@@ -64,6 +64,8 @@ class _Reader:
         self.pages: list[list[Line]] = [[]]
         self.counters: dict[tuple[str, int], int] = {}
         self.formats = _numbering(document)
+        # Asking python-docx for each paragraph's style searches all styles every time.
+        self.styles = {style.style_id: style.name or "" for style in document.styles}
 
     def add(self, block: Any) -> None:
         if isinstance(block, Table):
@@ -72,7 +74,9 @@ class _Reader:
             self._paragraph(block)
 
     def _paragraph(self, paragraph: Any) -> None:
-        style = (paragraph.style.name if paragraph.style is not None else "") or ""
+        properties = paragraph._p.pPr
+        given = properties.pStyle if properties is not None else None
+        style = self.styles.get(given.val, "") if given is not None else ""
         if any(br.get(qn("w:type")) == "page" for br in paragraph._p.iter(qn("w:br"))):
             self.pages.append([])
         for text in _texts(paragraph):
