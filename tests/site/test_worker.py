@@ -1,6 +1,5 @@
 """The worker does what was committed, once, and takes up again what a dead worker left."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -30,10 +29,10 @@ class Recorder:
 
 
 @pytest.fixture
-def task(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
+def task(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     recorder = Recorder()
     monkeypatch.setitem(jobs.TASKS, "note", jobs.Task(run=recorder.run, give_up=recorder.give_up))
-    yield recorder
+    return recorder
 
 
 def ask(app: Flask, *, commit: bool = True) -> None:
