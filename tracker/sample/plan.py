@@ -1,0 +1,106 @@
+"""Harlmere's plan: its priorities, services, bodies, measures, and its own words in the report."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from tracker.database import db
+from tracker.models import (
+    Body,
+    BodyKind,
+    Commentary,
+    Measure,
+    Meeting,
+    Plan,
+    Reading,
+    Recommendation,
+)
+from tracker.operations.plans import create_plan
+from tracker.operations.priorities import add_priority, add_service
+from tracker.sample import content
+from tracker.sample.days import Days, moment
+from tracker.sample.people import Cast
+
+SLUG = "harlmere"
+
+
+def load_plan(cast: Cast, days: Days) -> Plan:
+    """Create the plan with its services, priorities and bodies; its first lead is named elsewhere."""
+    raw = content.read("plan.toml")
+    when = moment(days.day("-10/2"), 9)
+    plan = create_plan(
+        days.fill(raw["title"]), by=cast.persons["owen"], now=when, strapline=raw["strapline"], slug=SLUG
+    )
+    by = cast.persons["ruth"]
+    for name in raw["services"]:
+        add_service(plan, name=name, by=by, now=when)
+    for one in raw["priority"]:
+        add_priority(
+            plan, title=one["title"], introduction=days.fill(one["introduction"]).strip(), by=by, now=when
+        )
+    for one in raw["body"]:
+        body = Body(plan_id=plan.id, name=one["name"], kind=BodyKind(one["kind"]))
+        db.session.add(body)
+        db.session.flush()
+        db.session.add(Meeting(body_id=body.id, on=_weekday(days.today + timedelta(days=one["meets_in"]))))
+    db.session.flush()
+    return plan
+
+
+def load_commentary(cast: Cast, plan: Plan, days: Days) -> None:
+    """Add the council's own words of each section, and a Signs of Safety map for each priority."""
+    when = moment(days.report_day(0, -1), 9, 40)
+    lead = cast.persons["ruth"]
+    for one in content.read("commentary.toml")["commentary"]:
+        _comment(plan, one["section"], one.get("heading", ""), days.fill(one["text"]).strip(), lead.id, when)
+    boxes = (
+        ("working", "What is working well"),
+        ("worried", "What we are worried about"),
+        ("next", "What needs to happen"),
+        ("know", "How we will know"),
+    )
+    for one in content.read("plan.toml")["map"]:
+        parts = [f"### {heading}\n\n" + "\n".join(f"- {line}" for line in one[key]) for key, heading in boxes]
+        parts.append(f"On a scale from 0 to 10 we put ourselves at {one['scale']}.")
+        _comment(
+            plan, f"priority-{one['priority']}-map", "Signs of Safety map", "\n\n".join(parts), lead.id, when
+        )
+    db.session.flush()
+
+
+def _comment(plan: Plan, section: str, heading: str, text: str, by_id: int, at: datetime) -> None:
+    db.session.add(
+        Commentary(plan_id=plan.id, section=section, heading=heading, text=text, by_id=by_id, at=at)
+    )
+
+
+def _weekday(day: date) -> date:
+    """Return the day, or the Monday after where it is at a weekend."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
+
+
+def load_measures(plan: Plan, recommendations: dict[int, Recommendation], days: Days) -> None:
+    """Add the measures with their readings; each reading became known a week after its month."""
+    services = {service.name: service for service in plan.services}
+    for one in content.measures():
+        measure = Measure(
+            plan_id=plan.id,
+            service_id=services[one.service].id,
+            code=one.code,
+            name=one.name,
+            unit=one.unit,
+            direction=one.direction,
+            recommendations=[recommendations[number] for number in one.recommendations],
+            **{name: Decimal(str(figure)) for name, figure in one.figures.items()},
+        )
+        for place, value in enumerate(one.readings, 1):
+            on = days.month_end(-1 - one.every * (len(one.readings) - place))
+            measure.readings.append(
+                Reading(
+                    on=on,
+                    value=Decimal(str(value)),
+                    note=one.notes.get(place, ""),
+                    added_at=moment(on + timedelta(days=7), 7, 10),
+                )
+            )
+        db.session.add(measure)
+    db.session.flush()
