@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz import fuzz
-
 from tracker.intake.blocks import Structure
 from tracker.intake.frameworks import Framework, even, is_lead_in_sentence, not_asks
+from tracker.intake.likeness import Likeness
 from tracker.intake.model import MarkedFinding, Passage, ProposedRecommendation, UnmatchedPassage
 
 MOST = 40
+_WHO = (
+    r"authority|council|partnerships?|partners|leaders|managers|provider|trust|school|governors|agency|force|"
+    r"board|service|home|registered person|chief constable|police|department|directorate|county|city"
+)
 _MUST = re.compile(
-    r"\b(?:authority|council|partnership|partners?|leaders?|managers?|provider|trust|school|governors?|agency|force|board|"
-    r"service|home|registered person|chief constable|they|it)\b[^.]{0,60}?\b(?:must|should|needs? to|"
-    r"is required to|are required to)\b",
+    rf"^(?!.*\b(?:what|where|when|how|know|whether|if|than|that|who|which)\b[^.]{{0,60}}\b(?:must|should|needs? to)\b)"
+    rf"[^.]*?\b(?:{_WHO})\b[^.]{{0,50}}?\b(?:must|should|needs? to|is required to|are required to)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -23,7 +25,6 @@ _NOT = re.compile(
     r"should be read|inspectors? should|should take the following|following actions?|in order to improve)\b",
     re.IGNORECASE,
 )
-_ALIKE = 62
 
 
 def read_leftovers(
@@ -35,9 +36,10 @@ def read_leftovers(
     """Marked findings that resemble no ask, resolutions left out, and sentences with "must" or "should"."""
     taken = [(ask.passage.start, ask.passage.end) for ask in asks]
     found: list[UnmatchedPassage] = []
-    numbered_asks = [ask.text for ask in asks]
+    texts = [ask.text for ask in asks]
+    likeness = Likeness(block.text for block in structure.blocks if len(block.text) > 60)
     for finding in findings:
-        if finding.is_marked and not _resembles(finding.text, numbered_asks):
+        if finding.is_marked and likeness.best(texts, finding.text) is None:
             why = "Marked “(Recommendation)”, and no recommendation in the list resembles it."
             found.append(UnmatchedPassage(finding.text, finding.passage, why))
     marked = {finding.passage.start for finding in findings if finding.is_marked}
@@ -65,7 +67,3 @@ def read_leftovers(
                     UnmatchedPassage(block.text, passage, f"It says “{word}” outside the lists of asks.")
                 )
     return found
-
-
-def _resembles(text: str, asks: list[str]) -> bool:
-    return any(fuzz.token_set_ratio(text, ask) >= _ALIKE for ask in asks)
