@@ -15,6 +15,8 @@ def main() -> int:
         refuse_taken_port(*address_of(os.environ))
         install_to_run()
         environment = site_environment(os.environ)
+        # The database, the uploads and the keys are nobody else's on this machine to read.
+        os.umask(0o077)
         message = prepare(environment)
         return serve(environment, message)
     except SetupProblem as problem:

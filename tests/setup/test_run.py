@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -68,7 +69,9 @@ def test_empty_start_serves_the_first_administrators_link_and_stops_cleanly(
     assert "web.1 stopped (rc=0)" in said
     assert "worker.1 stopped (rc=0)" in said
     assert running.wait(10) == 0
-    assert (tmp_path / "tracker.db").stat().st_size > 0
+    database = tmp_path / "tracker.db"
+    assert database.stat().st_size > 0
+    assert stat.filemode(database.stat().st_mode) == "-rw-------"
 
 
 def test_settings_that_are_unsafe_are_refused_with_a_sentence(environment: dict[str, str]) -> None:
