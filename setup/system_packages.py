@@ -115,9 +115,28 @@ WEASYPRINT_LIBRARIES = (
         "harfbuzz",
         "harfbuzz",
     ),
+)
+
+# A report quotes children and families in any script, and PDF/UA allows no character without a shape. The
+# report's own faces are Latin, Greek and Cyrillic; macOS has fonts for the rest.
+FALLBACK_FONTS = (
     SystemPart(
-        "a font for characters that the report's own faces lack",
-        lambda: has_font("*.ttf", "*.otf", "*.ttc"),
+        "fonts for Arabic, Bengali, Punjabi and other scripts",
+        lambda: sys.platform == "darwin" or has_font("NotoSansBengali*"),
+        "fonts-noto-core",
+        "default-fonts",
+        "font-noto-sans",
+    ),
+    SystemPart(
+        "a font for Chinese",
+        lambda: sys.platform == "darwin" or has_font("DroidSansFallback*", "NotoSansCJK*", "NotoSansSC*"),
+        "fonts-droid-fallback",
+        "default-fonts",
+        "font-noto-sans-cjk",
+    ),
+    SystemPart(
+        "a font for symbols",
+        lambda: sys.platform == "darwin" or has_font("DejaVuSans.ttf"),
         "fonts-dejavu-core",
         "dejavu-sans-fonts",
         "font-dejavu",
@@ -198,4 +217,4 @@ def ensure(parts: Sequence[SystemPart]) -> None:
     if absent:
         what = ", ".join(part.what for part in absent)
         lines = lines_to_type(absent)
-        raise SetupProblem(f"This machine still needs {what}. Please type, then try again:\n{lines}")
+        raise SetupProblem(f"This machine still lacks {what}. Please type, then try again:\n{lines}")
