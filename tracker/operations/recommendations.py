@@ -35,7 +35,7 @@ def add_recommendation(
     Raises Refused for an empty text.
     """
     if not text.strip():
-        raise Refused("text", "Enter what is recommended")
+        raise Refused("words", "Enter what is recommended")
     # The row is locked, so that two people adding at once get two numbers.
     db.session.refresh(plan, ["last_recommendation_number"], with_for_update=True)
     plan.last_recommendation_number += 1
@@ -91,7 +91,7 @@ def change_recommendation(
     details += difference("Reason for the due date", recommendation.due_reason, due_reason)
     if text is not None and recommendation.inspection_id is None:
         if not text.strip():
-            raise Refused("text", "Enter what is recommended")
+            raise Refused("words", "Enter what is recommended")
         details += difference("Words", recommendation.text, text)
         recommendation.text = text
     recommendation.short_title, recommendation.priority = short_title, priority

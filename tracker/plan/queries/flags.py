@@ -1,0 +1,68 @@
+"""What makes an action need attention, once for counting in Python and once for filtering in the database."""
+
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from tracker.models import Action, Naming, Owner, OwnerKind, Part, Person, Plan, StandingRow
+from tracker.rules.ladders import Delivery
+
+
+class Flag(StrEnum):
+    """The attention tiles, always in this order."""
+
+    UNOWNED = "unowned"
+    OVERDUE = "overdue"
+    FLATTERING = "flattering"
+    UNVERIFIED = "unverified"
+    STALE = "stale"
+
+
+def flag_words(plan: Plan) -> dict[Flag, str]:
+    """Return how each flag reads in this plan."""
+    return {
+        Flag.UNOWNED: "Without an owner",
+        Flag.OVERDUE: "Overdue",
+        Flag.FLATTERING: "Rated better than the record",
+        Flag.UNVERIFIED: "Awaiting verification",
+        Flag.STALE: f"No update for {plan.stale_after_days} days",
+    }
+
+
+def none_words(plan: Plan) -> dict[Flag, str]:
+    """Return how a flag without any action reads."""
+    return {
+        Flag.UNOWNED: "None without an owner",
+        Flag.OVERDUE: "None overdue",
+        Flag.FLATTERING: "None rated better than the record",
+        Flag.UNVERIFIED: "None awaiting verification",
+        Flag.STALE: f"None without an update for {plan.stale_after_days} days",
+    }
+
+
+def has_lead_officer() -> sa.ColumnElement[bool]:
+    """Return the condition that somebody is lead officer of the action."""
+    return sa.exists().where(Naming.action_id == Action.id, Naming.part == Part.LEAD_OFFICER)
+
+
+def condition(flag: Flag) -> sa.ColumnElement[bool]:
+    """Return the condition of a flag, for a statement that joins actions with their standing."""
+    match flag:
+        case Flag.UNOWNED:
+            return ~has_lead_officer()
+        case Flag.OVERDUE:
+            return StandingRow.is_overdue.is_(True)
+        case Flag.FLATTERING:
+            return StandingRow.is_flattering.is_(True)
+        case Flag.UNVERIFIED:
+            return sa.and_(
+                StandingRow.declared_delivery == Delivery.DELIVERED, sa.not_(StandingRow.is_verified)
+            )
+        case Flag.STALE:
+            return StandingRow.is_stale.is_(True)
+
+
+# A person is called as they call themselves now; posts and partners as the plan calls them.
+OWNER_NAME: sa.ColumnElement[str] = sa.case(
+    (Owner.kind == OwnerKind.PERSON, sa.func.coalesce(Person.name, Owner.name)), else_=Owner.name
+)

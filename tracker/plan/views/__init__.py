@@ -1,0 +1,29 @@
+"""The pages of the plan; importing this package registers them all."""
+
+from tracker.plan.views import (
+    action_list,
+    actions,
+    due_dates,
+    histories,
+    milestones,
+    naming,
+    overview,
+    owners,
+    people,
+    priorities,
+    recommendations,
+)
+
+__all__ = [
+    "action_list",
+    "actions",
+    "due_dates",
+    "histories",
+    "milestones",
+    "naming",
+    "overview",
+    "owners",
+    "people",
+    "priorities",
+    "recommendations",
+]
