@@ -95,7 +95,7 @@ class Days:
     def _named(self, name: str, offset: int) -> str:
         first, last = self.inspection
         named = {
-            "planyear": lambda: str(self.report_published.year + offset),
+            "planyear": lambda: str(self.day("-10/2").year + offset),
             "inspection_dates": lambda: span(first, last),
             "report_published": lambda: long_date(self.report_published),
             "previous_month": lambda: f"{months_from(self.newest, -61):%B %Y}",
