@@ -122,9 +122,13 @@ class FactsForm(Form):
 
     def write_to(self, facts: DraftFacts) -> None:
         """Put what was entered into the facts. A name that was the kind's own follows the kind."""
-        titles = dict(self.kind.choices)
-        if self.title.data == titles.get(facts.kind) and self.kind.data != facts.kind:
-            self.title.data = titles[self.kind.data]
+        known = frameworks()
+        if (
+            self.kind.data != facts.kind
+            and facts.kind in known
+            and self.title.data == known[facts.kind].title
+        ):
+            self.title.data = known[self.kind.data].title
         facts.kind, facts.title, facts.provider = self.kind.data, self.title.data, self.provider.data or ""
         facts.inspected_from, facts.inspected_to = self.inspected_from.data, self.inspected_to.data
         facts.published = self.published.data

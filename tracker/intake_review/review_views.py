@@ -109,7 +109,12 @@ def _after_saving(plan: Plan, page: ReviewPage, do: str, target: str) -> Respons
         anchor = "tray"
     check = 1 if do == "confirm" else None
     # Values that are None are left out of the address.
-    values: dict[str, Any] = {"draft": page.draft.id, "page": place, "saved": saved, "check": check}
+    values: dict[str, Any] = {
+        "draft": page.draft.id,
+        "page": place,
+        "saved": saved,
+        "check": check,
+    }
     return redirect(url_for(".show_draft", plan=plan.slug, **values, _anchor=anchor or None))
 
 

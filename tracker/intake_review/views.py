@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -16,7 +18,7 @@ from tracker.intake_review.tasks import read_later
 from tracker.models import IntakeDraft, IntakeState, Plan, StoredFile
 from tracker.operations import intake
 from tracker.operations.errors import Refused
-from tracker.operations.files import path_of
+from tracker.operations.files import download_name, path_of, read_upload
 from tracker.permissions import Permission, requires
 
 
@@ -44,8 +46,8 @@ def add_report(plan: Plan) -> Page:
             if form.text.data:
                 draft = intake.bring_in_text(plan, form.text.data, by=current_user, now=now())
             else:
-                upload = form.file.data
-                draft = intake.bring_in_file(plan, upload.filename, upload.read(), by=current_user, now=now())
+                name, data = _uploaded(form)
+                draft = intake.bring_in_file(plan, name, data, by=current_user, now=now())
         except Refused as refused:
             db.session.rollback()
             form.show(refused)
@@ -99,8 +101,14 @@ def _try_again(plan: Plan, draft: IntakeDraft) -> Page:
 def _store(plan: Plan, form: ReportForm) -> StoredFile:
     if form.text.data:
         return intake.store_text(plan, form.text.data, by=current_user, now=now())
-    upload = form.file.data
-    return intake.store_report(plan, upload.filename, upload.read(), by=current_user, now=now())
+    name, data = _uploaded(form)
+    return intake.store_report(plan, name, data, by=current_user, now=now())
+
+
+def _uploaded(form: ReportForm) -> tuple[str, bytes]:
+    """Return the name and bytes of the file that was sent. Raises Refused for an empty or too large one."""
+    with closing(form.file.data) as upload:
+        return upload.filename or "", read_upload(upload.stream)
 
 
 @blueprint.route("/plans/<plan>/reports-in/<int:draft>/discard", methods=["GET", "POST"])
@@ -132,5 +140,5 @@ def download_draft_source(plan: Plan, draft: int) -> Response:
 def attachment(file: StoredFile) -> Response:
     """Return a stored file as it came; browsers must save it and not show it."""
     return send_file(
-        path_of(file), mimetype=file.content_type, as_attachment=True, download_name=file.name, max_age=0
+        path_of(file), mimetype=file.content_type, as_attachment=True, download_name=download_name(file)
     )

@@ -19,7 +19,7 @@ LONGEST_NUMBER = 40
 LONGEST_TIMESCALE = 200
 LONGEST_LINE = 300
 # From the first share of an ask's weight on, a marked finding starts linked; below the second it is no match.
-SURE_LINK, POSSIBLE_LINK = 0.5, 0.2
+SURE_LINK, POSSIBLE_LINK = 0.4, 0.2
 
 
 class Choice(StrEnum):
