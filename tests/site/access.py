@@ -1,0 +1,146 @@
+# ruff: noqa: E501 - a table is read along its lines
+"""Every endpoint × every persona → the status that answers. Written by hand, and never worked out from the code.
+
+The columns: anonymous, scrutiny, contributor, owner, assurer, director, lead, administrator, lead of another plan.
+302 for the anonymous is the way to signing in; 404 hides that a plan exists, 403 says that it is not for them.
+A POST here sends an empty form, which a person with the right is told about (200) or which is done (302).
+"""
+
+from dataclasses import dataclass
+
+_PEOPLE = ("anonymous", "scrutiny", "contributor", "owner", "assurer", "director", "lead", "administrator")
+PERSONAS = (*_PEOPLE, "stranger")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One method of one endpoint at one address, and the status per persona."""
+
+    method: str
+    endpoint: str
+    address: str
+    expected: dict[str, int]
+
+
+TABLE = """
+GET  pages.start                  /                                            302 302 302 302 302 302 302 302 302
+GET  pages.statuses               /statuses                                    200 200 200 200 200 200 200 200 200
+GET  pages.help                   /help                                        200 200 200 200 200 200 200 200 200
+GET  pages.accessibility          /accessibility                               200 200 200 200 200 200 200 200 200
+GET  pages.privacy                /privacy                                     200 200 200 200 200 200 200 200 200
+GET  pages.council_colours        /council.css                                 200 200 200 200 200 200 200 200 200
+GET  pages.council_logo           /council-logo                                404 404 404 404 404 404 404 404 404
+GET  pages.ready                  /ready                                       200 200 200 200 200 200 200 200 200
+GET  accounts.sign_in_page        /sign-in                                     200 302 302 302 302 302 302 302 302
+POST accounts.sign_in_page        /sign-in                                     200 302 302 302 302 302 302 302 302
+POST accounts.sign_out            /sign-out                                    302 302 302 302 302 302 302 302 302
+GET  accounts.forgotten_password  /forgotten-password                          200 200 200 200 200 200 200 200 200
+POST accounts.forgotten_password  /forgotten-password                          200 200 200 200 200 200 200 200 200
+GET  accounts.follow_link         /link/no-such-link                           410 410 410 410 410 410 410 410 410
+POST accounts.follow_link         /link/no-such-link                           410 410 410 410 410 410 410 410 410
+GET  accounts.account             /account                                     302 200 200 200 200 200 200 200 200
+POST accounts.account             /account                                     302 200 200 200 200 200 200 200 200
+GET  accounts.change_password     /account/password                            302 200 200 200 200 200 200 200 200
+POST accounts.change_password     /account/password                            302 200 200 200 200 200 200 200 200
+GET  admin.list_plans             /administration/plans                        302 403 403 403 403 403 403 200 403
+GET  admin.add_plan               /administration/plans/new                    302 403 403 403 403 403 403 200 403
+POST admin.add_plan               /administration/plans/new                    302 403 403 403 403 403 403 200 403
+GET  admin.list_people            /administration/people                       302 403 403 403 403 403 403 200 403
+GET  admin.invite_person          /administration/people/new                   302 403 403 403 403 403 403 200 403
+POST admin.invite_person          /administration/people/new                   302 403 403 403 403 403 403 200 403
+GET  my_actions.show_my_actions   /my-actions                                  302 200 200 200 200 200 200 200 200
+GET  my_actions.update_action     P/actions/1.1/update                         302 404 403 200 403 403 200 404 404
+POST my_actions.update_action     P/actions/1.1/update                         302 404 403 200 403 403 200 404 404
+GET  evidence.list_evidence       P/evidence                                   302 404 200 200 200 200 200 404 404
+GET  evidence.show_evidence       P/evidence/1                                 302 404 200 200 200 200 200 404 404
+GET  evidence.download_file       P/evidence/2/file                            302 404 200 200 200 200 200 404 404
+GET  evidence.add_evidence        P/actions/1.1/evidence/new                   302 404 200 200 403 403 200 404 404
+POST evidence.add_evidence        P/actions/1.1/evidence/new                   302 404 200 200 403 403 200 404 404
+POST evidence.link_evidence       P/actions/1.1/evidence/link                  302 404 200 200 403 403 200 404 404
+POST evidence.check_evidence      P/evidence/1/check                           302 404 403 403 200 403 200 404 404
+GET  intake_review.list_drafts    P/reports-in                                 302 404 403 403 403 403 200 404 404
+GET  intake_review.add_report     P/reports-in/new                             302 404 403 403 403 403 200 404 404
+POST intake_review.add_report     P/reports-in/new                             302 404 403 403 403 403 200 404 404
+GET  intake_review.show_draft     P/reports-in/1                               302 404 403 403 403 403 200 404 404
+POST intake_review.show_draft     P/reports-in/1                               302 404 403 403 403 403 200 404 404
+GET  intake_review.discard_draft  P/reports-in/1/discard                       302 404 403 403 403 403 200 404 404
+POST intake_review.discard_draft  P/reports-in/1/discard                       302 404 403 403 403 403 302 404 404
+GET  intake_review.download_draft_source  P/reports-in/1/source                302 404 403 403 403 403 200 404 404
+GET  intake_review.show_inspection  P/inspections/1                            302 404 200 200 200 200 200 404 404
+GET  intake_review.download_source  P/inspections/1/source                     302 404 200 200 200 200 200 404 404
+GET  plan.show_plan               P                                            302 404 200 200 200 200 200 404 404
+GET  plan.show_plan_history       P/history                                    302 404 200 200 200 200 200 404 404
+GET  plan.change_settings         P/settings                                   302 404 403 403 403 403 200 404 404
+POST plan.change_settings         P/settings                                   302 404 403 403 403 403 200 404 404
+GET  plan.list_actions            P/actions                                    302 404 200 200 200 200 200 404 404
+GET  plan.add_action              P/actions/new                                302 404 403 403 403 403 200 404 404
+POST plan.add_action              P/actions/new                                302 404 403 403 403 403 200 404 404
+GET  plan.assign_selected         P/actions/assign                             302 404 403 403 403 403 200 404 404
+POST plan.assign_selected         P/actions/assign                             302 404 403 403 403 403 200 404 404
+GET  plan.show_action             P/actions/1.1                                302 404 200 200 200 200 200 404 404
+GET  plan.show_action_history     P/actions/1.1/history                        302 404 200 200 200 200 200 404 404
+GET  plan.edit_action             P/actions/1.1/edit                           302 404 403 403 403 403 200 404 404
+POST plan.edit_action             P/actions/1.1/edit                           302 404 403 403 403 403 200 404 404
+GET  plan.assign_action           P/actions/1.1/owners                         302 404 403 403 403 403 200 404 404
+POST plan.assign_action           P/actions/1.1/owners                         302 404 403 403 403 403 302 404 404
+GET  plan.move_due_date           P/actions/1.1/due-date                       302 404 403 403 403 403 200 404 404
+POST plan.move_due_date           P/actions/1.1/due-date                       302 404 403 403 403 403 200 404 404
+POST plan.approve_date_move       P/actions/1.1/due-date/1/approve             302 404 403 403 403 302 302 404 404
+GET  plan.add_milestone           P/actions/1.1/milestones/new                 302 404 403 200 403 403 200 404 404
+POST plan.add_milestone           P/actions/1.1/milestones/new                 302 404 403 200 403 403 200 404 404
+GET  plan.edit_milestone          P/actions/1.1/milestones/1                   302 404 403 200 403 403 200 404 404
+POST plan.edit_milestone          P/actions/1.1/milestones/1                   302 404 403 200 403 403 200 404 404
+POST plan.remove_milestone        P/actions/1.1/milestones/1/remove            302 404 403 302 403 403 302 404 404
+GET  plan.show_recommendation     P/recommendations/1                          302 404 200 200 200 200 200 404 404
+GET  plan.show_recommendation_history  P/recommendations/1/history             302 404 200 200 200 200 200 404 404
+GET  plan.add_recommendation      P/recommendations/new                        302 404 403 403 403 403 200 404 404
+POST plan.add_recommendation      P/recommendations/new                        302 404 403 403 403 403 200 404 404
+GET  plan.edit_recommendation     P/recommendations/1/edit                     302 404 403 403 403 403 200 404 404
+POST plan.edit_recommendation     P/recommendations/1/edit                     302 404 403 403 403 403 200 404 404
+GET  plan.close_recommendation    P/recommendations/1/close                    302 404 403 403 403 403 200 404 404
+POST plan.close_recommendation    P/recommendations/1/close                    302 404 403 403 403 403 200 404 404
+GET  plan.reopen_recommendation   P/recommendations/1/reopen                   302 404 403 403 403 403 200 404 404
+POST plan.reopen_recommendation   P/recommendations/1/reopen                   302 404 403 403 403 403 200 404 404
+GET  plan.list_priorities         P/priorities                                 302 404 403 403 403 403 200 404 404
+GET  plan.add_priority            P/priorities/new                             302 404 403 403 403 403 200 404 404
+POST plan.add_priority            P/priorities/new                             302 404 403 403 403 403 200 404 404
+GET  plan.edit_priority           P/priorities/1                               302 404 403 403 403 403 200 404 404
+POST plan.edit_priority           P/priorities/1                               302 404 403 403 403 403 200 404 404
+POST plan.move_priority           P/priorities/1/move                          302 404 403 403 403 403 400 404 404
+GET  plan.add_service             P/services/new                               302 404 403 403 403 403 200 404 404
+POST plan.add_service             P/services/new                               302 404 403 403 403 403 200 404 404
+GET  plan.edit_service            P/services/1                                 302 404 403 403 403 403 200 404 404
+POST plan.edit_service            P/services/1                                 302 404 403 403 403 403 200 404 404
+POST plan.move_service            P/services/1/move                            302 404 403 403 403 403 400 404 404
+GET  plan.list_owners             P/owners                                     302 404 403 403 403 403 200 404 404
+GET  plan.add_owner               P/owners/new/post                            302 404 403 403 403 403 200 404 404
+POST plan.add_owner               P/owners/new/post                            302 404 403 403 403 403 200 404 404
+GET  plan.edit_owner              P/owners/4                                   302 404 403 403 403 403 200 404 404
+POST plan.edit_owner              P/owners/4                                   302 404 403 403 403 403 200 404 404
+GET  plan.list_people             P/people                                     302 404 403 403 403 403 200 404 404
+GET  plan.invite_people           P/people/new                                 302 404 403 403 403 403 200 404 404
+POST plan.invite_people           P/people/new                                 302 404 403 403 403 403 200 404 404
+POST plan.invite_people_again     P/people/1/invitation                        302 404 403 403 403 403 302 404 404
+POST plan.withdraw_people_role    P/people/2/withdraw                          302 404 403 403 403 403 302 404 404
+GET  report_screens.list_reports  P/reports                                    302 404 403 403 403 200 200 404 404
+GET  report_screens.start_report  P/reports/new                                302 404 403 403 403 403 200 404 404
+POST report_screens.start_report  P/reports/new                                302 404 403 403 403 403 200 404 404
+GET  report_screens.add_meeting   P/meetings/new                               302 404 403 403 403 403 200 404 404
+POST report_screens.add_meeting   P/meetings/new                               302 404 403 403 403 403 200 404 404
+GET  report_screens.show_report   P/reports/1                                  302 404 403 403 403 200 200 404 404
+POST report_screens.make_pdf      P/reports/1/pdf                              302 404 403 403 403 302 302 404 404
+GET  report_screens.download_pdf  P/reports/1/pdf                              302 404 403 403 403 200 200 404 404
+GET  report_screens.preview_report  P/reports/1/preview                        302 404 403 403 403 200 200 404 404
+GET  report_screens.report_styles  P/reports/1/report.css                      302 404 403 403 403 200 200 404 404
+GET  report_screens.list_issued   P/issued-reports                             302 200 200 200 200 200 200 404 404
+"""
+
+
+def rows() -> list[Row]:
+    """Return the table; P in an address is the plan's own."""
+    found = []
+    for line in TABLE.strip().splitlines():
+        method, endpoint, address, *statuses = line.split()
+        place = address.replace("P", "/plans/harlmere", 1) if address.startswith("P") else address
+        found.append(Row(method, endpoint, place, dict(zip(PERSONAS, map(int, statuses), strict=True))))
+    return found

@@ -1,0 +1,116 @@
+"""The small world with something behind every address of the site."""
+
+from datetime import timedelta
+
+from tests.world import NOW, TODAY, World, add, add_recommendation
+from tracker.database import db
+from tracker.intake.reading import read_text
+from tracker.models import (
+    Action,
+    DateMove,
+    Evidence,
+    EvidenceForm,
+    EvidenceLink,
+    Inspection,
+    IntakeDraft,
+    IntakeState,
+    Milestone,
+    OwnerKind,
+    Person,
+    Plan,
+    ReportDraft,
+    ReportKind,
+    ReportState,
+)
+from tracker.models.plans import Owner
+from tracker.operations.files import PDF, keep_bytes
+from tracker.operations.intake_draft import review_of
+from tracker.rules.ladders import Audience, Edition, EvidenceKind
+
+LETTER = """Harlmere County Council
+Focused visit to Harlmere children’s services
+
+What needs to improve:
+• The timeliness of visits to children.
+• The quality of plans.
+"""
+
+
+def furnish(world: World) -> None:
+    """Add to the world what `build_world` leaves out; every id is 1 where the address has one."""
+    plan = db.session.get_one(Plan, world.plan)
+    action = db.session.query(Action).one()
+    lead = db.session.get_one(Person, world.people["lead"])
+    file = keep_bytes(plan, "source.pdf", b"%PDF-1.4 a source", PDF, by=lead, now=NOW)
+    inspection = add(
+        Inspection(
+            plan_id=plan.id,
+            file_id=file.id,
+            kind="focused_visit",
+            title="Focused visit",
+            source_text=LETTER,
+            page_starts=[0],
+            created_at=NOW,
+        )
+    )
+    reading = read_text(LETTER)
+    add_recommendation(plan, inspection=inspection, text="The timeliness of visits to children.")
+    add(
+        IntakeDraft(
+            plan_id=plan.id,
+            state=IntakeState.REVIEW,
+            source_name="letter.txt",
+            file_id=file.id,
+            reading=reading.to_dict(),
+            decisions=review_of(reading).to_dict(),
+            created_by_id=lead.id,
+            created_at=NOW,
+        )
+    )
+    add(Milestone(action_id=action.id, title="Rota signed", due_on=TODAY + timedelta(days=20)))
+    add(
+        DateMove(
+            action_id=action.id,
+            from_on=TODAY,
+            to_on=action.due_on,
+            reason="The rota depends on partners.",
+            moved_by_id=world.people["director"],
+            moved_at=NOW,
+        )
+    )
+    _evidence_file(plan, action, world)
+    add(
+        ReportDraft(
+            plan_id=plan.id,
+            kind=ReportKind.BOARD,
+            as_at=TODAY,
+            edition=Edition.PUBLIC,
+            created_by_id=lead.id,
+            created_at=NOW,
+            state=ReportState.MADE,
+            pdf_file_id=file.id,
+            made_at=NOW,
+        )
+    )
+    add(Owner(plan_id=plan.id, kind=OwnerKind.POST, name="Head of first response"))
+    db.session.commit()
+
+
+def _evidence_file(plan: Plan, action: Action, world: World) -> None:
+    plan.last_evidence_number += 1
+    file = keep_bytes(plan, "audit.txt", b"Ten cases were read.", "text/plain", by=None, now=NOW)
+    evidence = add(
+        Evidence(
+            plan_id=plan.id,
+            number=plan.last_evidence_number,
+            title="Audit of ten cases",
+            kind=EvidenceKind.AUDIT,
+            form=EvidenceForm.FILE,
+            file_id=file.id,
+            audience=Audience.OFFICERS,
+            effective_on=TODAY,
+            added_by_id=world.people["owner"],
+            added_at=NOW,
+        )
+    )
+    add(EvidenceLink(evidence_id=evidence.id, action_id=action.id, linked_at=NOW))
