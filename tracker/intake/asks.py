@@ -12,9 +12,10 @@ from itertools import pairwise
 from tracker.intake.ask_lists import Ask, AskList
 from tracker.intake.blocks import Block, Structure
 from tracker.intake.fields import field_of
-from tracker.intake.frameworks import Framework, even, is_lead_in_sentence
+from tracker.intake.frameworks import Framework, is_lead_in_sentence
 from tracker.intake.markers import Marker
 from tracker.intake.model import ProposedRecommendation
+from tracker.intake.phrases import even
 from tracker.intake.proposals import proposals
 from tracker.intake.tables import Columns, columns_of, guess_columns
 from tracker.intake.timescales import timescale_above, timescale_cell
@@ -100,7 +101,7 @@ class _Walker:
             return True
         if not text or len(text) > 160 or text[0].islower() or (text[-1] in ".;," and len(text) > 30):
             return False
-        if block.marker is not None and not _may_head(block.marker, text):
+        if re.search(r"[a-z)]\. [A-Z]", text) or (block.marker and not _may_head(block.marker, text)):
             return False
         evened = even(text)
         part = next((name for pattern, name in self.framework.parts if pattern.match(evened)), None)

@@ -36,7 +36,7 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _STRONG_LABEL = re.compile(
-    r"^\W*(?:dates? of (?:this |the )?(?:inspection visits?|inspection|site visit|visit|fieldwork|"
+    r"^[^\w\n]{0,6}(?:dates? of (?:this |the )?(?:inspection visits?|inspection|site visit|visit|fieldwork|"
     r"on-?site inspection|on-?site (?:visit|assessment))|"
     r"(?:inspection|visit|fieldwork|assessment|on-?site)\s*dates?|inspection\s*date\(s\)|inspected(?: on)?|"
     r"date\(s\) of inspection|inspection took place|dyddiad(?:au)? (?:yr )?arolygiad)\s*[:–-]?\s*(?=[A-Z\d])",
@@ -51,7 +51,7 @@ _WEAK_LABEL = re.compile(
 )
 _EARLIER = re.compile(r"\b(?:last|previous|previously|earlier|next|since|prior)\b", re.IGNORECASE)
 _PUBLISHED_LABEL = re.compile(
-    r"^\W*(?:(?:report\s+)?(?:published|publication)(?:\s+(?:date|on))?|date (?:of publication|"
+    r"^[^\w\n]{0,6}(?:(?:report\s+)?(?:published|publication)(?:\s+(?:date|on))?|date (?:of publication|"
     r"published|of report|of issue|issued)|"
     r"(?:final )?report (?:date|issued|published)(?: on)?|issued(?: on)?|date of letter|letter date|"
     r"release date|"
@@ -60,8 +60,8 @@ _PUBLISHED_LABEL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 # Where labels and values are two columns, a conversion may print all labels before the first value.
-_COLUMN_LABEL = re.compile(r"^\W*(?:report )?published\s*:\s*$", re.IGNORECASE | re.MULTILINE)
-_DATE_AT_END = re.compile(DATE.pattern + r"\W*$", re.IGNORECASE)
+_COLUMN_LABEL = re.compile(r"^[^\w\n]{0,6}(?:report )?published\s*:\s*$", re.IGNORECASE | re.MULTILINE)
+_DATE_AT_END = re.compile(DATE.pattern + r"[^\w\n]{0,6}$", re.IGNORECASE)
 _LETTER_WORD = re.compile(r"\b(?:letter|report|feedback|version|final|dated|issued)\b", re.IGNORECASE)
 _MEETING = re.compile(
     r"\b(?:committee|board|cabinet|panel|council|commission|meeting|executive|partnership)\b", re.IGNORECASE

@@ -13,34 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tracker.intake.phrases import Phrases, beginning, even, even_phrase, within
+
 _FOLDER = Path(__file__).parent / "frameworks"
-_NUMBER_BEFORE = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-h][.)])\s+(?=[a-z])")
-
-
-def even(text: str) -> str:
-    """A heading or phrase with the differences that do not matter taken away."""
-    text = re.sub(r"[‘’`´]", "'", text.lower())
-    text = re.sub(r"[“”]", '"', text)
-    text = re.sub(r"[‐‑–—]", "-", text)
-    text = re.sub(r"\s+", " ", text).strip(" .:;?!*-•|")
-    return _NUMBER_BEFORE.sub("", text)
-
-
-def pattern(phrase: str) -> str:
-    """The regular expression a phrase stands for."""
-    return re.escape(even_phrase(phrase)).replace(r"\*", ".{0,120}?")
-
-
-def even_phrase(phrase: str) -> str:
-    """As `even`, but an asterisk keeps its meaning."""
-    return even(phrase.replace("*", "\x01")).replace("\x01", "*")
-
-
-def one_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Matches text (already evened) that contains one of the phrases at word borders."""
-    if not phrases:
-        return re.compile(r"(?!)")
-    return re.compile(r"(?<!\w)(?:" + "|".join(pattern(p) for p in phrases) + r")(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -67,15 +42,14 @@ class ActionPlan:
 class Mark:
     """Words that speak for a framework (or, with a negative weight, against it)."""
 
-    stem: str
-    pattern: re.Pattern[str]
+    phrase: str
     weight: int
 
     def find(self, text: str) -> int:
         """Where the words stand in an evened text; -1 where they do not."""
-        if self.stem not in text:
+        if max(self.phrase.split("*"), key=len).strip() not in text:
             return -1
-        match = self.pattern.search(text)
+        match = within(self.phrase).search(text)
         return match.start() if match else -1
 
 
@@ -86,11 +60,11 @@ class Framework:
     kind: str
     title: str
     marks: tuple[Mark, ...] = ()
-    opens: re.Pattern[str] = field(default_factory=lambda: one_of(()))
-    paragraphs: re.Pattern[str] = field(default_factory=lambda: one_of(()))
-    closes: re.Pattern[str] = field(default_factory=lambda: one_of(()))
-    parts: tuple[tuple[re.Pattern[str], str], ...] = ()
-    sentences: tuple[tuple[re.Pattern[str], str], ...] = ()
+    opens: Phrases = field(default_factory=Phrases)
+    paragraphs: Phrases = field(default_factory=Phrases)
+    closes: Phrases = field(default_factory=Phrases)
+    parts: tuple[tuple[Phrases, str], ...] = ()
+    sentences: tuple[tuple[str, str], ...] = ()
     subheadings: bool = False
     sure: bool = True
     reads_asks: bool = True
@@ -98,7 +72,7 @@ class Framework:
     grades: tuple[str, ...] = ()
     overall: bool = False
     grades_first: bool = False
-    judgements_under: re.Pattern[str] = field(default_factory=lambda: one_of(()))
+    judgements_under: Phrases = field(default_factory=Phrases)
     groups: tuple[str, ...] = ()
     provider: tuple[re.Pattern[str], ...] = ()
     place_below_title: bool = False
@@ -110,17 +84,7 @@ class Framework:
         if not self.sentences or not text.rstrip().endswith((":", "-", "–")):
             return None
         end = even(text[-160:])
-        for pattern, name in self.sentences:
-            if (match := pattern.search(end)) and match.end() == len(end):
-                return name
-        return None
-
-
-def _whole(phrases: list[str]) -> re.Pattern[str]:
-    """Matches text (evened) that is one of the phrases from beginning to end."""
-    if not phrases:
-        return re.compile(r"(?!)")
-    return re.compile("(?:" + "|".join(pattern(p) for p in phrases) + r")\Z")
+        return next((name for phrase, name in self.sentences if end.endswith(phrase)), None)
 
 
 def _area(forms: list[str]) -> Area:
@@ -129,28 +93,25 @@ def _area(forms: list[str]) -> Area:
     return Area(forms[0], tuple(form.lstrip("=") for form in forms), phrases)
 
 
-def _mark(phrase: str, weight: int) -> Mark:
-    longest = max(even_phrase(phrase).split("*"), key=len).strip()
-    return Mark(longest, one_of((phrase,)), weight)
-
-
 def _load(path: Path, common: dict[str, Any]) -> Framework:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     asks, judgements = data.get("asks", {}), data.get("judgements", {})
     recognise = data.get("recognise", {})
-    marks = [_mark(phrase, 6) for phrase in recognise.get("title", [])]
-    marks += [_mark(phrase, 2) for phrase in recognise.get("words", [])]
-    marks += [_mark(phrase, -8) for phrase in recognise.get("never", [])]
-    closes = asks.get("closes", []) + common["closes"]
+    marks = [
+        Mark(even_phrase(phrase), weight)
+        for name, weight in (("title", 6), ("words", 2), ("never", -8))
+        for phrase in recognise.get(name, [])
+    ]
+    opens = asks.get("opens", []) + (common["opens"] if asks.get("common_opens", True) else [])
     return Framework(
         kind=data["kind"],
         title=data["title"],
         marks=tuple(marks),
-        opens=_whole(asks.get("opens", []) + (common["opens"] if asks.get("common_opens", True) else [])),
-        paragraphs=_whole(asks.get("paragraphs", [])),
-        closes=_whole(closes),
-        parts=tuple((_whole(part["headings"]), part["name"]) for part in asks.get("parts", [])),
-        sentences=tuple((one_of((each["ends"],)), each["name"]) for each in asks.get("sentences", [])),
+        opens=Phrases(opens),
+        paragraphs=Phrases(asks.get("paragraphs", [])),
+        closes=Phrases(asks.get("closes", []) + common["closes"]),
+        parts=tuple((Phrases(part["headings"]), part["name"]) for part in asks.get("parts", [])),
+        sentences=tuple((even(each["ends"]), each["name"]) for each in asks.get("sentences", [])),
         subheadings=asks.get("subheadings", False),
         sure=asks.get("sure", True),
         reads_asks=asks.get("read", True),
@@ -158,7 +119,7 @@ def _load(path: Path, common: dict[str, Any]) -> Framework:
         grades=tuple(judgements.get("grades", [])),
         grades_first=judgements.get("grades_first", False),
         overall=judgements.get("overall_sentence", False),
-        judgements_under=_whole(judgements.get("under", [])),
+        judgements_under=Phrases(judgements.get("under", [])),
         groups=tuple(judgements.get("groups", [])),
         provider=tuple(re.compile(p) for p in data.get("provider", {}).get("patterns", [])),
         place_below_title=data.get("provider", {}).get("below_title", False),
@@ -183,34 +144,27 @@ def frameworks() -> dict[str, Framework]:
 @cache
 def not_asks() -> re.Pattern[str]:
     """Beginnings of list items that are a committee's resolution and no inspector's ask."""
-    return re.compile("(?:" + "|".join(pattern(p) for p in common()["not_asks"]) + r")(?!\w)")
-
-
-@cache
-def _lead_ins() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(pattern(p) for p in common()["lead_ins"]) + r")(?!\w)")
+    return beginning(tuple(common()["not_asks"]))
 
 
 def is_lead_in_sentence(text: str) -> bool:
     """True for the standing words that explain a list and ask for nothing themselves."""
-    return bool(_lead_ins().match(even(text[:300])))
+    return bool(beginning(tuple(common()["lead_ins"])).match(even(text[:300])))
 
 
 @cache
-def _known() -> re.Pattern[str]:
-    alternatives = []
+def _known() -> Phrases:
+    known = Phrases()
     for framework in frameworks().values():
-        alternatives += [framework.opens.pattern, framework.closes.pattern, framework.paragraphs.pattern]
-        alternatives += [part.pattern for part, _ in framework.parts]
-        alternatives += [framework.judgements_under.pattern]
-    return re.compile("|".join(f"(?:{each})" for each in dict.fromkeys(alternatives)))
+        known |= framework.opens | framework.closes | framework.paragraphs | framework.judgements_under
+        for part, _ in framework.parts:
+            known |= part
+    return known
 
 
-@cache
-def _known_prefixes() -> re.Pattern[str]:
-    return re.compile(
-        r"immediately|with immediate effect|within .{1,25}(?:months?|weeks?|days?)( of .{1,60})?\Z"
-    )
+_TIMESCALE = re.compile(
+    r"immediately|with immediate effect|within .{1,25}(?:months?|weeks?|days?)( of .{1,60})?"
+)
 
 
 def is_known_heading(line: str) -> bool:
@@ -218,13 +172,13 @@ def is_known_heading(line: str) -> bool:
     if len(line) > 160 or not line or not (line[0].isupper() or line[0].isdigit()):
         return False
     evened = even(line)
-    if not evened or line.rstrip()[-1] in ",;" or line.count(". ") > 1:
+    if not evened or line.rstrip()[-1] in ",;" or re.search(r"[a-z)]\. [A-Z]", line):
         return False
     if line.rstrip().endswith(".") and len(line) > 40:
         return False
     if _known().match(evened):
         return True
-    return bool(_known_prefixes().fullmatch(evened)) and line.rstrip()[-1] in ":s"
+    return bool(_TIMESCALE.fullmatch(evened)) and line.rstrip()[-1] in ":s"
 
 
 def recognise(text: str) -> tuple[Framework, float]:

@@ -22,7 +22,7 @@ _ROLE = (
     r"hmip|hmi|other|contracted)"
 )
 _LABEL = re.compile(
-    rf"(?:^|\n)\W*(?i:(?P<role>(?:{_ROLE}[ -]){{0,3}}inspectors?(?:\(s\))?|lead hmi|deputy lead))"
+    rf"(?:^|\n)[^\w\n]{{0,6}}(?i:(?P<role>(?:{_ROLE}[ -]){{0,3}}inspectors?(?:\(s\))?|lead hmi|deputy lead))"
     r"\s*(?:[:–-]\s*|\s+(?=[A-Z]))"
     r"(?P<names>[^\n]*(?:\n(?![^\n]{0,60}:)[^\n]*(?:HMI|OI|SHMI|Inspector)[^\n]*)*)"
 )
@@ -38,11 +38,11 @@ _BY = re.compile(
     r"[A-Z][\s\S]{5,300}?)\.(?=\s|$)"
 )
 _TEAM_HEADING = re.compile(
-    r"(?im)^\W*(?:the )?(?:inspection team|inspectors?|our inspection team|inspection team members|"
-    r"team inspectors|tîm arolygu)\W*$"
+    r"(?im)^[^\w\n]{0,6}(?:the )?(?:inspection team|inspectors?|our inspection team|inspection team members|"
+    r"team inspectors|tîm arolygu)[^\w\n]{0,6}$"
 )
 _TEAM_LINE = re.compile(
-    rf"^\W*(?P<name>{_NAME})\s*(?:,|\s[-–—]\s|\(|\s{{2,}}|\s(?=HMI|OI|SHMI|Ofsted|CQC|Her|His|Lead|Team))\s*(?P<role>.*)$"
+    rf"^[^\w\n]{{0,6}}(?P<name>{_NAME})\s*(?:,|\s[-–—]\s|\(|\s{{2,}}|\s(?=HMI|OI|SHMI|Ofsted|CQC|Her|His|Lead|Team))\s*(?P<role>.*)$"
 )
 
 

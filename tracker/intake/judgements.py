@@ -6,8 +6,9 @@ import re
 from itertools import pairwise
 
 from tracker.intake.blocks import Structure
-from tracker.intake.frameworks import Area, Framework, even
+from tracker.intake.frameworks import Area, Framework
 from tracker.intake.model import Judgement
+from tracker.intake.phrases import even
 
 _STOP = re.compile(
     r"^(?:contents|executive summary|previous ofsted inspections?|previous inspections?|recent "

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from tracker.intake.blocks import Structure
-from tracker.intake.frameworks import Framework, even, is_lead_in_sentence, not_asks
+from tracker.intake.frameworks import Framework, is_lead_in_sentence, not_asks
 from tracker.intake.likeness import Likeness
 from tracker.intake.model import MarkedFinding, Passage, ProposedRecommendation, UnmatchedPassage
+from tracker.intake.phrases import even
 
 MOST = 40
 _WHO = (
@@ -15,7 +16,8 @@ _WHO = (
     r"board|service|home|registered person|chief constable|police|department|directorate|county|city"
 )
 _MUST = re.compile(
-    rf"^(?!.*\b(?:what|where|when|how|know|whether|if|than|that|who|which)\b[^.]{{0,60}}\b(?:must|should|needs? to)\b)"
+    r"^(?!.*\b(?:what|where|when|how|know|whether|if|than|that|who|which)\b[^.]{0,60}"
+    r"\b(?:must|should|needs? to)\b)"
     rf"[^.]*?\b(?:{_WHO})\b[^.]{{0,50}}?\b(?:must|should|needs? to|is required to|are required to)\b",
     re.IGNORECASE,
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from tracker.intake.ask_lists import Ask
-from tracker.intake.frameworks import Framework, even, is_lead_in_sentence, not_asks
+from tracker.intake.frameworks import Framework, is_lead_in_sentence, not_asks
 from tracker.intake.model import Passage, ProposedRecommendation
+from tracker.intake.phrases import even
 from tracker.intake.timescales import split_timescale
 
 _LONGEST = 2_500

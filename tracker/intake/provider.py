@@ -14,7 +14,7 @@ _COUNCIL = re.compile(
     r"County Borough Council|Children[’']s Trust)))\b"
 )
 _LABEL = re.compile(
-    r"^\W*(?:registered )?(?:provider|registered provider|registered provider name|provider name|name "
+    r"^[^\w\n]{0,6}(?:registered )?(?:provider|registered provider|registered provider name|provider name|name "
     r"of (?:local authority|provider|service)|"
     r"local authority|organisation|council|school name|force|name of school)\s*:\s*(?P<name>[^\n]{3,90})",
     re.IGNORECASE | re.MULTILINE,

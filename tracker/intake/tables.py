@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tracker.intake.frameworks import even
 from tracker.intake.lines import Line, Pages
+from tracker.intake.phrases import even
 from tracker.intake.timescales import timescale_cell
 
 # The first phrase that names a column wins, so a recommendation is preferred to the action agreed on it.
