@@ -66,6 +66,12 @@ class WorkItem:
         return next((step for step in self.action.milestones if step.done_on is None), None)
 
     @property
+    def is_milestone_missed(self) -> bool:
+        """Return whether the first milestone that is not done was due before today."""
+        step = self.next_milestone
+        return step is not None and step.due_on < self.today
+
+    @property
     def days_left(self) -> int | None:
         """Return the days until the due date, 0 on the day itself; None where there is none."""
         return (self.action.due_on - self.today).days if self.action.due_on else None

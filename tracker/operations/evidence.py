@@ -199,7 +199,7 @@ def tidy_link(link: str) -> str:
         or any(letter.isspace() or not letter.isprintable() for letter in link)
         or "\\" in link
     ):
-        raise Refused("link", "The link must be a web address, like https://intranet.example.gov.uk/audit")
+        raise Refused("link", "The link must be a web address, like https://intranet.example/audit")
     if parts.username or parts.password:
         raise Refused("link", "The link holds a name or password. Take it out, so that nobody can use it")
     if len(link) > LONGEST_LINK:
