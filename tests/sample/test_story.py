@@ -36,6 +36,7 @@ from tracker.models import (
 )
 from tracker.rules.ladders import Audience, Delivery, EvidenceKind, Verdict
 from tracker.rules.verification import may_check_evidence
+from tracker.sample import content
 
 OVERDUE = {"1.2", "2.2", "5.2", "6.1", "9.1"}
 
@@ -150,6 +151,20 @@ def test_milestones_of_delivered_actions_were_done_before_delivery(today: date) 
         if first is not None:
             on = in_london(first.at).date()
             assert all(one.done_on and one.done_on <= on for one in action.milestones), label
+
+
+def test_every_milestone_of_the_story_is_there_and_none_lies_after_the_due_date(today: date) -> None:
+    told = {
+        (action.label, milestone.title)
+        for recommendation in content.recommendations()
+        for action in recommendation.actions
+        for milestone in action.milestones
+    }
+    found = set()
+    for label, action in actions_by_label().items():
+        found |= {(label, milestone.title) for milestone in action.milestones}
+        assert all(action.due_on and one.due_on <= action.due_on for one in action.milestones), label
+    assert found == told
 
 
 def test_evidence_is_of_every_kind_form_and_audience(today: date) -> None:

@@ -44,7 +44,9 @@ def load_actions(
                 now=when,
             )
             for one in text.milestones:
-                add_milestone(action, title=one.title, due_on=days.day(one.due), by=lead, now=when)
+                # One that falls after the first due date was added when that date moved.
+                if days.day(one.due) <= first_due_of(text, days):
+                    add_milestone(action, title=one.title, due_on=days.day(one.due), by=lead, now=when)
             found[text.label] = action
     return found
 

@@ -13,6 +13,7 @@ from tracker.models import Action, Evidence, Person, Plan, Recommendation, Store
 from tracker.operations.actions import approve_date_move, move_due_date
 from tracker.operations.evidence import add_evidence, check_evidence, link_evidence
 from tracker.operations.files import store_file
+from tracker.operations.milestones import add_milestone
 from tracker.operations.recommendations import close_recommendation
 from tracker.operations.standing import load_facts
 from tracker.operations.updates import mark_milestones_done, post_update
@@ -131,6 +132,8 @@ def _as_the_rules_allow(
     Whoever adds evidence with the update says that it waits to be checked. Whoever claims a difference
     without any new evidence is held to what the record shows.
     """
+    if text.delivery is not Delivery.DELIVERED and text.impact is Impact.TOO_EARLY:
+        return text.impact, text.keep  # claims nothing that evidence would have to show
     subject = story.actions[action.label]
     facts = replace(
         load_facts([subject.id], when.date())[subject.id],
@@ -161,9 +164,21 @@ def _note_move(story: Story, action: ActionText, text: MoveText) -> None:
         db.session.flush()
         db.session.refresh(subject, ["date_moves"])
         approve_date_move(subject, subject.date_moves[-1], by=approver, now=when + timedelta(seconds=20))
+        _add_later_milestones(story, action, by, when + timedelta(seconds=30))
 
     # A little before the same morning's update speaks of it.
     story.at(story.reports_at(action, text.month) - timedelta(seconds=40), happen)
+
+
+def _add_later_milestones(story: Story, action: ActionText, by: Person, when: datetime) -> None:
+    """Add the milestones that the new due date makes room for."""
+    subject = story.actions[action.label]
+    held = {milestone.title for milestone in subject.milestones}
+    for one in action.milestones:
+        due = story.days.day(one.due)
+        if one.title not in held and subject.due_on and due <= subject.due_on:
+            add_milestone(subject, title=one.title, due_on=due, by=by, now=when)
+    db.session.refresh(subject, ["milestones"])
 
 
 def _note_milestone(story: Story, action: ActionText, text: MilestoneText, done: str) -> None:
