@@ -61,9 +61,9 @@ class Form(FlaskForm):
         field.errors = [*field.errors, refused.message]
 
 
-def strip(value: str | None) -> str | None:
-    """Return the text without spaces around it and with plain line ends."""
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value
+def strip(value: object) -> object:
+    """Return the text without spaces around it and with plain line ends; "" for a field that was not sent."""
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value or ""
 
 
 class FewCharacters:

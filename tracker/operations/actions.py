@@ -50,6 +50,7 @@ def add_action(
         due_on=due_on,
         original_due_on=due_on,
         recommendations=list(recommendations),
+        named=[],
         created_at=now,
     )
     db.session.add(action)

@@ -72,7 +72,7 @@ def assign_selected(plan: Plan) -> Page:
     """Name one owner on several actions: first what will change is shown, then it is saved."""
     labels = request.values.getlist("action")
     actions, owners = get_actions(plan, labels), list_owners(plan)
-    form = SeveralForm(request.values, meta={"csrf": request.method == "POST"})
+    form = SeveralForm(request.values, meta={} if request.method == "POST" else {"csrf": False})
     form.owner.choices = owner_choices(owners, nobody="Choose who")
     chosen = form.validate() if request.method == "POST" or "owner" in request.values else False
     owner = pick(owners, form.owner.data) if chosen else None
