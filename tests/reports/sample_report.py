@@ -131,6 +131,7 @@ def sample_snapshot(actions: int = 26, **changes: object) -> Snapshot:
         strapline="Safe at the door, settled at home",
         as_at=AS_AT,
         meeting=Meeting("Children’s Improvement Board", date(2026, 12, 2)),
+        director=DIRECTOR,
         inspections=(
             Inspection(
                 "Inspection of children’s services",

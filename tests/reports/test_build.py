@@ -70,6 +70,7 @@ def test_the_plan_is_there_as_it_stands(built: World) -> None:
     assert [one.title for one in snapshot.priorities] == ["The right help, first time"]
     assert snapshot.recommendations[0].text.startswith("Hold strategy discussions on time")
     assert snapshot.services == ("First response",)
+    assert snapshot.director == Name("Director")
     action = snapshot.actions[0]
     assert (action.label, action.recommendations) == ("1.1", (1,))
     assert action.declared is action.record is Delivery.ON_TRACK

@@ -126,6 +126,25 @@ def test_at_a_glance_is_one_page(actions: int, title: str, asks: str) -> None:
     assert len(pages) == 1
 
 
+def test_the_plan_is_on_one_page(snapshot: Snapshot) -> None:
+    title = "Hold discussions on time, with the police and health there, at weekends too"
+    five = tuple(
+        replace(one, number=number, title=title)
+        for number, one in enumerate(snapshot.priorities[0].recommendations * 2, 1)
+    )[:5]
+    wide = replace(
+        snapshot,
+        services=(),
+        measures=tuple(replace(one, priorities=(1, 2, 3, 4)) for one in snapshot.measures),
+        priorities=tuple(
+            replace(one, title="Plans that change things for children", recommendations=five)
+            for one in snapshot.priorities
+        ),
+    )
+    texts = page_texts(html_to_pdf(board_html(wide)))
+    assert sum(" Plan on a page Draft" in text for text in texts) == 1
+
+
 @pytest.mark.parametrize("name", ["empty", "one", "long", "word", "scripts", "many"])
 def test_unusual_plans_render_and_conform(name: str) -> None:
     pdf = html_to_pdf(board_html(_unusual(name)))

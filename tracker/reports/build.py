@@ -13,7 +13,18 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 
 from tracker.database import db
 from tracker.formatting import in_london
-from tracker.models import Commentary, Inspection, Measure, Plan, Priority, Recommendation, Service
+from tracker.models import (
+    Commentary,
+    Grant,
+    Inspection,
+    Measure,
+    Person,
+    Plan,
+    Priority,
+    Recommendation,
+    Role,
+    Service,
+)
 from tracker.operations.standing import end_of_day
 from tracker.reports import facts
 from tracker.reports.build_actions import build_actions
@@ -51,6 +62,7 @@ def build_snapshot(
         strapline=plan.strapline,
         number=number,
         meeting=meeting,
+        director=_director(plan),
         stale_after_days=plan.stale_after_days,
         inspections=tuple(_inspection(one) for one in inspections),
         priorities=_priorities(
@@ -65,6 +77,18 @@ def build_snapshot(
         leaders=_leaders(actions),
         commentaries=_commentaries(plan),
     )
+
+
+def _director(plan: Plan) -> Name | None:
+    """Return the director who signs the plan's reports: the first that was granted that role."""
+    person = db.session.scalar(
+        sa.select(Person)
+        .join(Grant, Grant.person_id == Person.id)
+        .where(Grant.plan_id == plan.id, Grant.role == Role.DIRECTOR, Person.is_removed.is_(False))
+        .order_by(Grant.granted_at, Grant.id)
+        .limit(1)
+    )
+    return Name(person.name, person.job_title) if person else None
 
 
 def _inspections(plan: Plan) -> list[Inspection]:

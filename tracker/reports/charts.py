@@ -97,7 +97,7 @@ def stages(title: str, rows: Sequence[tuple[str, int]], whole: int, colour: str)
     left, right = 178.0, 467.0
     body = []
     for place, (label, count) in enumerate(rows):
-        top = 1 + place * 18
+        top = 1 + place * 16
         filled = (right - left) * count / whole if whole else 0
         body.append(_text(0, top + 10, label))
         body.append(
@@ -111,7 +111,7 @@ def stages(title: str, rows: Sequence[tuple[str, int]], whole: int, colour: str)
         look = ' text-anchor="end" fill="#fff" font-weight="600"' if inside else ' font-weight="600"'
         body.append(_text(at, top + 10, str(count), look))
     body.append(_text(right + 5, 11, str(whole)))
-    return _svg(title, WIDTH, len(rows) * 18, colour, _drawn(body))
+    return _svg(title, WIDTH, len(rows) * 16, colour, _drawn(body))
 
 
 def _scale(low: float, high: float) -> tuple[float, float, float]:

@@ -68,8 +68,12 @@ def rated_too_high(actions: Iterable[Action]) -> list[Action]:
 
 def other_reasons(action: Action) -> str:
     """Return the record's reasons as sentences, without the lateness that stands beside them anyway."""
-    reasons = [reason for reason in action.reasons if not (action.days_late and _LATE.match(reason))]
-    return " ".join(stop(reason) for reason in reasons)
+    return " ".join(stop(reason) for reason in reasons_but_lateness(action))
+
+
+def reasons_but_lateness(action: Action) -> list[str]:
+    """Return the record's reasons on delivery, without the one that says how late the action is."""
+    return [reason for reason in action.reasons if not (action.days_late and _LATE.match(reason))]
 
 
 @dataclass(frozen=True)

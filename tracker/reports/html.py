@@ -6,7 +6,6 @@ reduced to a short list of elements, so that nothing in it can be fetched or run
 
 import re
 from functools import cache
-from html import unescape
 from pathlib import Path
 
 import nh3
@@ -82,11 +81,6 @@ def markdown(text: str) -> Markup:
     return Markup(clean)  # noqa: S704 - reduced to the elements above
 
 
-def plain(text: str, limit: int) -> str:
-    """Return commentary without its marks, shortened to about `limit` characters."""
-    return words.brief(unescape(nh3.clean(markdown(text), tags=set())), limit)
-
-
 @cache
 def _own_css() -> str:
     return "\n".join((STYLES / name).read_text() for name in _STYLE_FILES)
@@ -111,6 +105,5 @@ def _environment() -> Environment:
         short_day=words.short_date,
         css_name=css_name,
         paragraphs=words.paragraphs,
-        plain=plain,
     )
     return environment

@@ -149,15 +149,26 @@ def _trouble(snapshot: Snapshot, action: Action) -> str:
     parts = []
     if action.days_late:
         parts.append(f"{action.title} is {counted(action.days_late, 'day')} late.")
-    else:
+    elif action.record in (Delivery.OFF_TRACK, Delivery.AT_RISK):
         parts.append(f"{action.title}: {word(snapshot, action.record).lower()} by the record.")
+    else:
+        parts.append(f"{action.title}.")
     if reasons := other_reasons(action):
         parts.append(reasons)
     if action.is_flattering:
-        parts.append(f"Its owner rates it {word(snapshot, action.declared).lower()}.")
+        if action.record != action.declared:
+            parts.append(f"Its owner rates it {word(snapshot, action.declared).lower()}.")
+        if action.record_impact != action.impact:
+            parts.append(_impact_trouble(snapshot, action))
         if action.keep_reason:
             parts.append(f"Reason given: {stop(action.keep_reason)}")
     return " ".join(parts)
+
+
+def _impact_trouble(snapshot: Snapshot, action: Action) -> str:
+    said, shown = word(snapshot, action.impact).lower(), word(snapshot, action.record_impact).lower()
+    why = " ".join(stop(reason) for reason in action.impact_reasons)
+    return f"Its owner sees {said}; the record shows {shown}. {why}".rstrip()
 
 
 def _next(actions: tuple[Action, ...]) -> list[Passage]:

@@ -1,16 +1,16 @@
 """Rows of the report's tables, where a row is more than one fact."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.reports.facts import Action, Measure, Reading
-from tracker.reports.findings import Stages, late, rated_too_high, stages, unchecked
+from tracker.reports.facts import Action, Measure, Milestone, Reading
+from tracker.reports.findings import Stages, late, rated_too_high, reasons_but_lateness, stages, unchecked
 from tracker.reports.sentences import answer, inspection_date, other_provider
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import capital, counted, listed, long_date, number, short_date, stop, value
 from tracker.rules.ladders import Delivery
 
-# A row of more characters than this may be longer than a page and has to be let break.
-_LONG_ROW = 900
+_LONG_ROW = 700
 _NONE = "–"
 
 
@@ -93,11 +93,10 @@ def glance_rooms(snapshot: Snapshot) -> tuple[int, int]:
     high = len(_ratings(snapshot))
     own, asks = snapshot.commentary("glance"), snapshot.commentary("asks")
     lines = -(-len(own.text if own else answer(snapshot)) // 75)
-    room = 86 - 7 * max(lines - 2, 0) - (20 + 7 * asks.text.count("\n") if asks else 0)
+    room = 97 - 7 * max(lines - 2, 0) - (20 + 6 * asks.text.count("\n") if asks else 0)
     rows, ratings = min(overdue, 5), min(high, 5)
     while (
-        rows * 15.5 + ratings * 10.5 + 5 * (overdue > rows) + 5 * (high > ratings) > room
-        and rows + ratings > 2
+        rows * 15 + ratings * 10 + 5 * (overdue > rows) + 5 * (high > ratings) > room and rows + ratings > 2
     ):
         if rows > ratings:
             rows -= 1
@@ -112,11 +111,19 @@ def worst_ratings(snapshot: Snapshot) -> Ratings:
     _, room = glance_rooms(snapshot)
     rest = []
     if len(found) > room:
-        rest.append(f"{capital(number(len(found) - room))} more {'is' if len(found) - room == 1 else 'are'}.")
+        rest.append(f"So are {some_labels(found[room:])}.")
     if waiting := len([one for one in unchecked(snapshot.actions) if one.is_flattering and one not in found]):
         verb = "is" if waiting == 1 else "are"
         rest.append(f"{capital(number(waiting))} {verb} rated delivered without verified evidence.")
     return Ratings(found[:room], " ".join(rest))
+
+
+def some_labels(actions: Sequence[Action]) -> str:
+    """Return the labels of the actions, the first eight of them and the number of the rest."""
+    labels = [action.label for action in actions[:8]]
+    if rest := len(actions) - len(labels):
+        labels.append(f"{number(rest)} more")
+    return listed(labels)
 
 
 def _ratings(snapshot: Snapshot) -> list[Action]:
@@ -194,9 +201,8 @@ def appendix_lines(action: Action) -> list[str]:
         old = long_date(move.old) or "no date"
         approved = f" Approved by {move.approved_by}." if move.approved_by else ""
         lines.append(f"Moved on {long_date(move.moved_on)} from {old}: {stop(move.reason)}{approved}")
-    for step in action.milestones:
-        state = f"done {short_date(step.done_on)}" if step.done_on else f"due {short_date(step.due)}"
-        lines.append(f"Milestone: {step.title.rstrip('.')}, {state}.")
+    if action.milestones:
+        lines.append(f"Milestones: {'; '.join(_milestone(step) for step in action.milestones)}.")
     if action.keep_reason:
         lines.append(f"Why the better rating is kept: {stop(action.keep_reason)}")
     if action.contributors:
@@ -206,19 +212,34 @@ def appendix_lines(action: Action) -> list[str]:
     return lines
 
 
-def reasons_shown(action: Action) -> list[str]:
-    """Return the record's reasons, but not those that the row says elsewhere."""
-    said = [reason for reason in action.reasons if action.record != action.declared]
+def _milestone(step: Milestone) -> str:
+    state = f"done {short_date(step.done_on)}" if step.done_on else f"due {short_date(step.due)}"
+    return f"{step.title.rstrip('.')}, {state}"
+
+
+def reasons_shown(action: Action, *, most: int = 99) -> list[str]:
+    """Return at most so many of the record's reasons, without the lateness that the row says elsewhere."""
+    said = [reason for reason in reasons_but_lateness(action) if action.record != action.declared]
     said += [reason for reason in action.impact_reasons if action.record_impact != action.impact]
-    return list(dict.fromkeys(said))
+    said = list(dict.fromkeys(said))
+    if len(said) <= most:
+        return said
+    return [*said[:most], f"{capital(number(len(said) - most))} more in appendix A"]
 
 
 def row_is_long(action: Action) -> bool:
-    """Whether a row about the action may be longer than a page."""
-    texts = [action.title, *appendix_lines(action), *action.reasons, *action.impact_reasons]
-    for name in (action.lead_officer, action.accountable):
-        texts += [name.name, name.post] if name else []
-    return sum(len(text) for text in texts) > _LONG_ROW or max(map(len, texts)) > _LONG_ROW // 3
+    """Whether a row about the action may be longer than a page, so that it must be let break.
+
+    A page has about sixty lines; the narrowest column takes twenty letters in a line.
+    """
+    names = [name for name in (action.lead_officer, action.accountable) if name]
+    narrow = [*action.reasons, *action.impact_reasons, *(name.name + name.post for name in names)]
+    wide = [action.title, *appendix_lines(action)]
+    return (
+        sum(map(len, narrow)) > _LONG_ROW
+        or sum(map(len, wide)) > 2 * _LONG_ROW
+        or len(action.title) > _LONG_ROW
+    )
 
 
 def services_sentence(snapshot: Snapshot) -> str:

@@ -116,7 +116,8 @@ def provenance(snapshot: Snapshot) -> str:
                 inspection_date(inspection),
             ]
             come = "comes" if found == 1 else "come"
-            parts.append(f"{number(found)} {come} from {', '.join(part for part in told if part)}")
+            many = "all" if found == len(every) and found > 1 else number(found)
+            parts.append(f"{many} {come} from {', '.join(part for part in told if part)}")
     if own := sum(one.source is None for one in every):
         parts.append(f"{number(own)} {'was' if own == 1 else 'were'} added by the council")
     closed = sum(one.closed_on is not None for one in every)

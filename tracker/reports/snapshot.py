@@ -20,6 +20,7 @@ from tracker.reports.facts import (
     Leader,
     Measure,
     Meeting,
+    Name,
     Priority,
     Recommendation,
 )
@@ -65,6 +66,7 @@ class Snapshot:
     strapline: str = ""
     number: int | None = None
     meeting: Meeting | None = None
+    director: Name | None = None
     stale_after_days: int = 35
     delivery_key: tuple[DeliveryStep, ...] = field(default_factory=default_delivery_key)
     impact_key: tuple[ImpactStep, ...] = field(default_factory=default_impact_key)
