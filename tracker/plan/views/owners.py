@@ -56,10 +56,11 @@ def add_owner(plan: Plan, kind: str) -> Page:
             db.session.rollback()
             form.show(refused)
         else:
+            name, person = operations.owner_name(owner), owner.person
             db.session.commit()
-            flash(f"{operations.owner_name(owner)} can now be named on actions")
-            if owner.person:
-                say_invited(owner.person, address)
+            flash(f"{name} can now be named on actions")
+            if person:
+                say_invited(person, address)
             return redirect(url_for("plan.list_owners", plan=plan.slug))
     return render_template(
         "plan/edit_owner.html", title=_TITLES[OwnerKind(kind)], plan=plan, form=form, kind=kind
