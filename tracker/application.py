@@ -23,7 +23,7 @@ from tracker import (
     template_words,
 )
 from tracker.config import PROJECT, Settings, read_settings
-from tracker.converters import ActionLabel
+from tracker.converters import ActionLabel, RowNumber
 from tracker.database import start_database
 from tracker.extensions import forms_come_from_us, sign_in
 from tracker.permissions import refuse_undeclared_endpoints
@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None, extra: Mapping[str, Any] | None
     )
     app.config["SESSION_COOKIE_SECURE"] = settings.base_url.startswith("https://")
     app.config.update(extra or {})
-    app.url_map.converters["label"] = ActionLabel
+    app.url_map.converters.update(label=ActionLabel, int=RowNumber)
     _prepare_templates(app)
     start_database(app)
     sign_in.init_app(app)

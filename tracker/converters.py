@@ -1,6 +1,10 @@
 """How parts of an address are read."""
 
-from werkzeug.routing import BaseConverter
+from typing import Any
+
+from werkzeug.routing import BaseConverter, IntegerConverter, Map
+
+LARGEST_ID = 2**31 - 1  # what an integer column of PostgreSQL holds
 
 
 class ActionLabel(BaseConverter):
@@ -8,3 +12,11 @@ class ActionLabel(BaseConverter):
 
     regex = r"[0-9]{1,4}\.[0-9]{1,4}"
     part_isolating = True
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address. One that no row can have is no address of ours, rather than a database error."""
+
+    def __init__(self, map: Map, *arguments: Any, **options: Any) -> None:  # noqa: A002 - werkzeug's own name
+        options.setdefault("max", LARGEST_ID)
+        super().__init__(map, *arguments, **options)
