@@ -15,7 +15,7 @@ class ActionLabel(BaseConverter):
 
 
 class RowNumber(IntegerConverter):
-    """A number in an address. One that no row can have is no address of ours, rather than a database error."""
+    """A number in an address. One that no row can have leads nowhere, not to a database error."""
 
     def __init__(self, map: Map, *arguments: Any, **options: Any) -> None:  # noqa: A002 - werkzeug's own name
         options.setdefault("max", LARGEST_ID)
