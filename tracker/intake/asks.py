@@ -268,6 +268,11 @@ class _Walker:
         if current.allows_paragraphs and not current.asks and _ASKING.search(text):
             current.paragraphs.append(block)
             return
+        begun = bool(current.asks) or any(_ASKING.search(each.text) for each in current.paragraphs)
+        above = bool(block.rank and current.rank and block.rank <= current.rank)
+        if current.allows_paragraphs and not (begun or above or block.known):
+            # Names of bodies stand between the rows of a table that was printed cell by cell.
+            return
         empty = not current.asks and not current.paragraphs
         if not (empty and (lower or len(text) > 60 or text.startswith("("))):
             self.close()
@@ -370,6 +375,8 @@ def _requirement(current: AskList, block: Block) -> None:
 def _from_paragraphs(current: AskList) -> None:
     """A section without list marks: its paragraphs that ask are the asks, else all of a short section."""
     blocks = [block for block in current.paragraphs if not block.text.rstrip().endswith(":")]
+    if current.allows_paragraphs:
+        blocks = _first_run(blocks)
     asking = [block for block in blocks if _ASKING.search(block.text)]
     if not current.allows_paragraphs and len(blocks) > 12:
         return
@@ -380,6 +387,17 @@ def _from_paragraphs(current: AskList) -> None:
             ask = current.add(block, text, None, f"paragraph under “{current.heading}”")
             if not (current.allows_paragraphs and asking):
                 ask.doubt = "It is a paragraph without a bullet or number under a heading for asks."
+
+
+def _first_run(blocks: list[Block]) -> list[Block]:
+    """The paragraphs up to the first long one that asks nothing once the asking has begun."""
+    run: list[Block] = []
+    for block in blocks:
+        if run and len(block.text) > 60 and not _ASKING.search(block.text):
+            break
+        if run or _ASKING.search(block.text):
+            run.append(block)
+    return run
 
 
 def _parted(block: Block) -> list[str]:

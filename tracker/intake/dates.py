@@ -35,6 +35,7 @@ _RANGE = re.compile(
     rf"(?:,\s*{_DAY})*{_AND}{_WEEKDAY}(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{_MONTHS})\.?,?\s+(?P<y2>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
+_FIRST_DAY = re.compile(rf"{_WEEKDAY}(?P<d>{_DAY})(?:\s+(?P<m>{_MONTHS}))?\b", re.IGNORECASE)
 _STRONG_LABEL = re.compile(
     r"^[^\w\n]{0,6}(?:dates? of (?:this |the )?(?:inspection visits?|inspection|site visit|visit|fieldwork|"
     r"on-?site inspection|on-?site (?:visit|assessment))|"
@@ -124,13 +125,25 @@ def _period(text: str) -> tuple[str, str] | None:
         return found[0], found[1]
     first = iso_of(text)
     if first is None:
-        return None
+        return _broken_period(text)
     rest = _after_date(text)
     if joined := re.match(rf"(?:{_AND}|\s+)", rest):
         second = iso_of(rest[joined.end() :])
         if second and second >= first:
             return first, second
     return first, first
+
+
+def _broken_period(text: str) -> tuple[str, str] | None:
+    """First and last day of an inspection in several stretches ("29 January to 2 February and 12 to 14 March 2024")."""
+    start = _FIRST_DAY.match(text)
+    dates = list(DATE.finditer(text[:90]))
+    if start is None or not dates:
+        return None
+    end = dates[0]
+    last = _iso(end["y"], end["m"], end["d"])
+    first = _iso(end["y"], start["m"] or end["m"], start["d"])
+    return (first, last) if first and last and first <= last else None
 
 
 def _after_date(text: str) -> str:

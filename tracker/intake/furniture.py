@@ -63,7 +63,7 @@ def _page(page: list[Line], repeated: set[str]) -> list[Line]:
     for line in page:
         at_edge = id(line) in edges
         is_number = at_edge and _PAGE_NUMBER.match(line.text) is not None
-        is_running = _shape(line.text) in repeated and (at_edge or not line.size) and not _is_list_start(line)
+        is_running = _shape(line.text) in repeated and (at_edge or not line.size) and not _is_text(line.text)
         if is_number or is_running:
             gap = gap or line.gap
             continue
@@ -72,9 +72,11 @@ def _page(page: list[Line], repeated: set[str]) -> list[Line]:
     return kept
 
 
-def _is_list_start(line: Line) -> bool:
-    """A bullet at the edge of a page is text, however often its words recur."""
-    return re.match(r"^(?:[•◼▪●■o–-]|\d{1,3}[.)])\s", line.text) is not None and len(line.text) > 40
+def _is_text(text: str) -> bool:
+    """A bullet, or words in the middle of a sentence, are text however often they recur."""
+    if re.match(r"^(?:[•◼▪●■o–-]|\d{1,3}[.)])\s", text) and len(text) > 40:
+        return True
+    return text[0].islower() and len(text.split()) > 3 and not re.search(r"\d", text)
 
 
 def _without_inner_numbers(lines: list[Line]) -> list[Line]:

@@ -82,7 +82,7 @@ def _names(text: str) -> list[str]:
     text = re.sub(r"\s+", " ", text)
     text = _RANKS.sub(" , ", text)
     names = []
-    for part in re.split(r"\s*(?:,|;|\band\b|&|\(|\)|\s[-–—]\s|\|)\s*", text):
+    for part in re.split(r"\s*(?:,|;|/|\band\b|&|\(|\)|\s[-–—]\s|\|)\s*", text):
         part = part.strip(" .:;,")
         if re.fullmatch(_NAME, part) and not _not_a_name(part):
             names.append(part)

@@ -13,7 +13,8 @@ _LABEL = re.compile(
     r"(?P<number>\d{1,3}(?:\.\d{1,2})*[a-z]?)\s*(?:[.:)–—-]+\s*|\s+(?=[A-Z(])|$)",
     re.IGNORECASE,
 )
-_R = re.compile(r"^(?P<number>R\s?\d{1,3})\s*[.:)–—-]*\s+(?=\S)|^(?P<alone>R\d{1,3})\s*[.:)]?$")
+# Estyn numbers its asks R1, R2 …; in Welsh (argymhelliad) A1, A2 …
+_R = re.compile(r"^(?P<number>[RA]\s?\d{1,3})\s*[.:)–—-]*\s+(?=[A-ZÀ-Þ])|^(?P<alone>R\d{1,3})\s*[.:)]?$")
 _DECIMAL = re.compile(r"^(?P<number>\d{1,3}(?:\.\d{1,3})+)[.)]?(?:\s+(?=[A-Z‘“'\"(])|$)")
 _NUMBER = re.compile(r"^(?P<number>\d{1,3})(?:[.)](?:\s+|(?=[A-Z])|$))")
 _BRACKET = re.compile(r"^\((?P<number>\d{1,2})\)\s+")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 _NUMBER_BEFORE = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-h][.)])\s+(?=[a-z])")
 
 
+@lru_cache(maxsize=4096)
 def even(text: str) -> str:
     """A heading or phrase with the differences that do not matter taken away."""
     text = re.sub(r"[‘’`´]", "'", text.lower())

@@ -11,7 +11,7 @@ from tracker.intake.phrases import even
 from tracker.intake.timescales import split_timescale
 
 _LONGEST = 2_500
-_SHORTEST = 20
+_SHORTEST = 12
 
 
 def proposals(asks: list[Ask], framework: Framework) -> list[ProposedRecommendation]:

@@ -8,15 +8,15 @@ from tracker.intake.frameworks import Framework
 
 _COUNCIL = re.compile(
     r"\b(?P<name>(?:(?:City|County|Borough|Council|London Borough|Royal Borough|Metropolitan Borough) of "
-    r"(?:[A-Z][\w’'-]+(?: (?:and|upon|on|of|the|[A-Z][\w’'-]+))*)(?: Council)?"
-    r"|[A-Z][\w’'-]+(?:,? (?:and|upon|on|of|the|in|&|[A-Z][\w’'-]+))*? "
+    r"(?:[A-Z][\w’'-]+(?: (?:and|upon|on|of|the|with|[A-Z][\w’'-]+))*)(?: Council)?"
+    r"|[A-Z][\w’'-]+(?:,? (?:and|upon|on|of|the|with|in|&|[A-Z][\w’'-]+))*? "
     r"(?:(?:Metropolitan |London |Royal )?(?:Borough|County|City|District)(?: of [A-Z]\w+)? Council|Council|"
     r"County Borough Council|Children[’']s Trust)))\b"
 )
 _LABEL = re.compile(
-    r"^[^\w\n]{0,6}(?:registered )?(?:provider|registered provider|registered provider name|provider name|name "
-    r"of (?:local authority|provider|service)|"
-    r"local authority|organisation|council|school name|force|name of school)\s*:\s*(?P<name>[^\n]{3,90})",
+    r"^[^\w\n]{0,6}(?:registered )?(?:provider|registered provider|registered provider name|provider name|"
+    r"name of (?:local authority|provider|service)|local authority|organisation|council|school name|force|"
+    r"name of school)\s*:\s*(?P<name>[^\n]{3,90})",
     re.IGNORECASE | re.MULTILINE,
 )
 _OVERALL = re.compile(
@@ -26,7 +26,7 @@ _COMPANY = re.compile(
     r"[A-Z][\w’'.,&() -]{2,70} "
     r"(?:Limited|Ltd\.?|LLP|plc|PLC|CIC|C\.I\.C\.|(?:NHS )?(?:Foundation )?Trust)"
 )
-_PLACE = re.compile(r"[A-Z][\w’'-]+(?:,? (?:and|upon|on|of|the|in|&|[A-Z][\w’'-]+)){0,6}")
+_PLACE = re.compile(r"[A-Z][\w’'-]+(?:,? (?:and|upon|on|of|the|with|in|&|[A-Z][\w’'-]+)){0,6}")
 _NO_PLACE = re.compile(r"inspect|services|report|age group|protection", re.IGNORECASE)
 _NOT_NAMES = re.compile(
     r"^(?:Ofsted|The|Dear|Report|Inspection|Director|Children|This|Her Majesty|His Majesty|Published|"

@@ -31,6 +31,7 @@ _WHO = re.compile(
 )
 _ASKING = re.compile(r"\b(?:should|must|needs? to|ensure|make sure)\b", re.IGNORECASE)
 _LONG = 60
+_MOST_COLUMNS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,9 @@ class Columns:
 
 def columns_of(cells: tuple[str, ...]) -> Columns | None:
     """The columns of a table whose first row this is; None when it is not the head of a table of asks."""
-    evened = [even(cell) for cell in cells]
-    if len(cells) < 2 or any(len(cell) > _LONG for cell in cells):
+    if not 2 <= len(cells) <= _MOST_COLUMNS or any(len(cell) > _LONG for cell in cells):
         return None
+    evened = [even(cell) for cell in cells]
     ask = -1
     for phrase in _ASK:
         for index, cell in enumerate(evened):

@@ -166,7 +166,8 @@ def _wrapped_rows(rows: list[str], columns: list[int]) -> list[list[str]]:
     for raw in rows:
         cells = _column_cells([raw], columns)
         filled = [cell for cell in cells if cell]
-        begins = len(filled) > 1 and all(not cell[0].islower() for cell in filled)
+        numbered = bool(re.match(r"\d", cells[0]))
+        begins = len(filled) > 1 and (numbered or all(not cell[0].islower() for cell in filled))
         if grouped and not begins and not _left_room(grouped[-1], cells, columns):
             grouped[-1].append(raw)
         else:

@@ -44,6 +44,7 @@ _LABELLED = re.compile(
     r"\s*[:–-]\s*(?P<when>[^.;|]{3,60})[.;|]?\s*$",
     re.IGNORECASE,
 )
+_DATE_WORD = re.compile(r"\b(?:by|before|end|of|the|due|from|until|mid|week|commencing)\b", re.IGNORECASE)
 _AT_END = re.compile(rf"[ ,](?P<when>{_BY})\s*\.?\s*$", re.IGNORECASE)
 
 
@@ -85,6 +86,12 @@ def timescale_cell(text: str) -> str | None:
     text = re.sub(r"\s+(?:red|amber|green|blue|complete|open|closed)$", "", text.strip(), flags=re.IGNORECASE)
     if not text or len(text) > 80:
         return None
+    date = DATE.search(text)
+    if date and re.search(
+        r"[a-z]{3}", _DATE_WORD.sub("", text[: date.start()] + text[date.end() :]), re.IGNORECASE
+    ):
+        # "Head of Service, 31 March 2025": the person stands in the same cell.
+        return _tidy(date[0])
     if iso_of(text) or DATE.search(text) or MONTH.search(text) or timescale_above(text):
         return _tidy(text)
     if re.search(

@@ -1,0 +1,160 @@
+"""Files that cannot be read get a clear sentence, in bounded time and memory."""
+
+import io
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.intake.sample_files import outcome_of, paragraphs, pdf_of, text_of, word_of
+from tracker.intake.model import UnreadableDocument
+from tracker.intake.reading import read_document, read_text
+
+
+def _refusal(data: bytes, name: str) -> str:
+    with pytest.raises(UnreadableDocument) as refused:
+        read_document(data, name)
+    return refused.value.message
+
+
+def _encrypted(data: bytes) -> bytes:
+    pikepdf = pytest.importorskip("pikepdf")
+    stored = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        document.save(stored, encryption=pikepdf.Encryption(owner="o", user="u"))
+    return stored.getvalue()
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t ", b"\x00" * 50])
+def test_an_empty_file_is_read_and_holds_nothing(data: bytes) -> None:
+    reading = read_document(data, "a.pdf")
+    assert reading.recommendations == ()
+    assert reading.message == "The file is empty."
+    assert read_text("  \n").message == "There is no text."
+
+
+def test_a_pdf_with_a_password() -> None:
+    assert "password" in _refusal(_encrypted(pdf_of("<p>Hello")), "a.pdf")
+
+
+def test_a_pdf_cut_off_in_the_middle_is_read_or_refused_with_a_sentence() -> None:
+    whole = pdf_of(paragraphs(*["Words."] * 200))
+    for share in (0.01, 0.3, 0.6, 0.9):
+        outcome = outcome_of(whole[: int(len(whole) * share)], "a.pdf")
+        if isinstance(outcome, UnreadableDocument):
+            assert "damaged" in outcome.message or "no text" in outcome.message
+
+
+def test_a_pdf_of_pictures_is_called_a_scan() -> None:
+    pixel = (
+        "data:image/png;base64,"
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    )
+    weasyprint = pytest.importorskip("weasyprint")
+    scan = weasyprint.HTML(string=f"<img style='width:10cm' src='{pixel}'>").write_pdf()
+    assert "scan" in _refusal(scan, "letter.pdf")
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "picture"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100, "old Office file"),
+        (b"{\\rtf1\\ansi hello}", "RTF"),
+        (bytes(range(256)) * 20, "not a document"),
+        (b"PK\x03\x04" + b"rubbish" * 30, "damaged"),
+    ],
+)
+def test_other_types_are_named(data: bytes, word: str) -> None:
+    assert word in _refusal(data, "report.pdf")
+
+
+def test_a_spreadsheet_is_not_taken_for_a_word_document() -> None:
+    stored = io.BytesIO()
+    with zipfile.ZipFile(stored, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+    assert "spreadsheet" in _refusal(stored.getvalue(), "report.docx")
+
+
+def test_a_word_document_that_unpacks_to_gigabytes_is_not_opened() -> None:
+    good = word_of("Hello")
+    stored = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(good)) as source,
+        zipfile.ZipFile(stored, "w", zipfile.ZIP_DEFLATED) as bomb,
+    ):
+        for entry in source.infolist():
+            content = source.read(entry)
+            bomb.writestr(
+                entry.filename,
+                content + b" " * 80_000_000 if entry.filename == "word/document.xml" else content,
+            )
+    started = time.perf_counter()
+    assert "unpacks" in _refusal(stored.getvalue(), "a.docx")
+    assert time.perf_counter() - started < 5
+
+
+def test_a_word_document_with_damaged_xml() -> None:
+    good = word_of("Hello")
+    stored = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good)) as source, zipfile.ZipFile(stored, "w") as damaged:
+        for entry in source.infolist():
+            content = source.read(entry)
+            damaged.writestr(
+                entry.filename,
+                content[: len(content) // 2] if entry.filename == "word/document.xml" else content,
+            )
+    assert "damaged" in _refusal(stored.getvalue(), "a.docx")
+
+
+def test_a_file_is_what_it_is_and_not_what_it_is_called() -> None:
+    reading = read_document(text_of("send-tables").encode(), "report.pdf")
+    assert reading.kind == "send_area"
+    assert reading.warnings == ("The name ends in .pdf, but the file is plain text. It was read as that.",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 1_000_000,
+        "Recommendations\n\n1. " + "word " * 200_000,
+        "(" * 300_000,
+        "• " * 200_000,
+        "a\t" * 200_000,
+        "Inspection dates: " * 20_000,
+        "1 May 2024 to " * 20_000,
+        "\n".join(["Recommendations"] * 20_000),
+        "|" * 200_000,
+        "A b " + " " * 400_000 + "c",
+        "Lead inspector: " + "Ann Bell, " * 20_000,
+    ],
+)
+def test_monstrous_text_is_read_in_bounded_time(text: str) -> None:
+    started = time.perf_counter()
+    read_text(text)
+    assert time.perf_counter() - started < 12
+
+
+def test_welsh_and_right_to_left_text_is_read() -> None:
+    text = "Arolygiad gan Estyn\n\nArgymhellion\nA1 Gwella presenoldeb yn yr ysgolion\nA2 Cryfhau hunanwerthuso\n"
+    reading = read_text(text + "\nתודה רבה لكم\n")
+    assert reading.kind == "estyn"
+    assert [(ask.number, ask.text) for ask in reading.recommendations] == [
+        ("A1", "Gwella presenoldeb yn yr ysgolion"),
+        ("A2", "Cryfhau hunanwerthuso"),
+    ]
+    assert "תודה" in reading.source_text
+
+
+def test_a_missing_file_of_many_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    from tracker.intake.many import read_many
+
+    good = tmp_path / "good.txt"
+    good.write_text(text_of("jtai"), encoding="utf-8")
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"%PDF-1.7 nothing")
+    results = dict(read_many([good, bad, tmp_path / "absent.txt"]))
+    assert getattr(results[good], "kind", None) == "jtai"
+    assert isinstance(results[bad], UnreadableDocument)
+    assert isinstance(results[tmp_path / "absent.txt"], UnreadableDocument)
