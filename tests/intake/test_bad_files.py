@@ -137,11 +137,11 @@ def test_monstrous_text_is_read_in_bounded_time(text: str) -> None:
 
 
 def test_welsh_and_right_to_left_text_is_read() -> None:
-    text = "Arolygiad gan Estyn\n\nArgymhellion\nA1 Gwella presenoldeb yn yr ysgolion\nA2 Cryfhau hunanwerthuso\n"
-    reading = read_text(text + "\nתודה רבה لكم\n")
+    welsh = "Arolygiad gan Estyn\n\nArgymhellion\nA1 Gwella presenoldeb\nA2 Cryfhau hunanwerthuso\n"
+    reading = read_text(f"{welsh}\nתודה רבה لكم\n")
     assert reading.kind == "estyn"
     assert [(ask.number, ask.text) for ask in reading.recommendations] == [
-        ("A1", "Gwella presenoldeb yn yr ysgolion"),
+        ("A1", "Gwella presenoldeb"),
         ("A2", "Cryfhau hunanwerthuso"),
     ]
     assert "תודה" in reading.source_text

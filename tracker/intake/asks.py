@@ -327,8 +327,9 @@ class _Walker:
         if self.open is None:
             self.open = AskList(columns.heading or "Table", self.part, 0)
         current = self.open
-        goes_on = text[:1].islower() or text.startswith("(")
-        if current.asks and current.asks[-1].from_table and not number and text and goes_on:
+        goes_on = (text[:1].islower() or text.startswith("(")) and not number
+        last = current.asks[-1] if current.asks else None
+        if last and last.from_table and goes_on and not (when and last.timescale):
             current.asks[-1].text += f" {text}"
             current.asks[-1].last = block
             current.asks[-1].timescale = current.asks[-1].timescale or when

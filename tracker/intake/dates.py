@@ -135,7 +135,7 @@ def _period(text: str) -> tuple[str, str] | None:
 
 
 def _broken_period(text: str) -> tuple[str, str] | None:
-    """First and last day of an inspection in several stretches ("29 January to 2 February and 12 to 14 March 2024")."""
+    """First and last day of an inspection in stretches ("29 May to 2 June and 12 to 14 June 2024")."""
     start = _FIRST_DAY.match(text)
     dates = list(DATE.finditer(text[:90]))
     if start is None or not dates:
