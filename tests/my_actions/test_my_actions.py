@@ -21,6 +21,7 @@ from tracker.models import (
     Plan,
     Recommendation,
 )
+from tracker.my_actions.page import MOST_FORMS
 from tracker.operations.standing import refresh_standings
 from tracker.rules.ladders import Delivery, Verdict
 
@@ -184,6 +185,19 @@ def test_one_action_and_fifty_cost_the_same_queries(app: Flask, world: World, si
         shown = page(owner.get("/my-actions"))
     assert shown.count('name="csrf_token"') >= 50
     assert len(fifty) == len(one)
+
+
+def test_who_owns_very_many_actions_gets_forms_only_where_something_is_due(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    with app.app_context():
+        give(world, "Late one", due_on=TODAY - timedelta(days=5))
+        for number in range(MOST_FORMS):
+            give(world, f"Quiet {number}")
+        db.session.commit()
+    shown = page(signed_in("owner").get("/my-actions"))
+    assert shown.count(">Save update to") == 1
+    assert "/plans/harlmere/actions/1.3/update" in shown
 
 
 def _make_busy(world: World, action_id: int) -> None:

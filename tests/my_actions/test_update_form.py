@@ -1,10 +1,13 @@
 """Posting updates: what is saved, what is refused, and that nothing typed is lost."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 
 from tests.my_actions.sending import FROM_LIST, PAGE, SignIn, filled, page, updates
 from tests.world import NOW, TODAY, World, add, add_update
@@ -257,4 +260,17 @@ def test_a_form_key_of_another_action_saves_nothing(app: Flask, world: World, si
         db.session.commit()
     shown = page(signed_in("owner").post(PAGE, data=filled()))
     assert "This form was sent before" in shown
+    assert len(updates(app)) == 2
+
+
+def test_the_same_form_sent_twice_at_once_makes_one_update(app: Flask, signed_in: SignIn) -> None:
+    browsers = [signed_in("owner") for _ in range(4)]
+    start = threading.Barrier(len(browsers))
+
+    def send(browser: FlaskClient) -> int:
+        start.wait(timeout=10)
+        return browser.post(PAGE, data=filled()).status_code
+
+    with ThreadPoolExecutor(len(browsers)) as pool:
+        assert list(pool.map(send, browsers)) == [302] * len(browsers)
     assert len(updates(app)) == 2

@@ -13,6 +13,8 @@ from tracker.rules.attention import GROUP_WORDS, Group
 
 # For so long a saved update says so in its place, and its action stays in its list.
 SAVED_FOR = timedelta(minutes=30)
+# A form has some 14 KB. Who owns more actions updates those that need nothing now on a page of their own.
+MOST_FORMS = 40
 # The session is a cookie, so it remembers no more than these.
 MOST_REMEMBERED = 30
 
@@ -69,7 +71,8 @@ def arrange(work: Sequence[WorkItem], sent: SentForm | None, *, now: datetime) -
         key = key_of(item.action, item.plan, is_only_plan=len(plans) == 1)
         group, saved_at = saved.get(item.action.id, (item.group, None))
         is_sent = sent is not None and sent.key == key
-        has_form = item.is_open or group is not Group.REST or is_sent or saved_at is not None
+        has_room = item.is_open and len(work) <= MOST_FORMS
+        has_form = has_room or group is not Group.REST or is_sent or saved_at is not None
         form = (
             sent.form if sent and is_sent else UpdateForm(item, None, prefix=f"a{key}-") if has_form else None
         )
