@@ -18,7 +18,7 @@ from tracker.reports.findings import (
     word,
 )
 from tracker.reports.snapshot import Snapshot
-from tracker.reports.words import capital, counted, listed, long_date, number, paragraphs, stop, value
+from tracker.reports.words import brief, capital, counted, listed, long_date, number, paragraphs, stop, value
 from tracker.rules.ladders import Delivery, EvidenceKind
 
 
@@ -189,11 +189,13 @@ def main_risk(snapshot: Snapshot, priority: Priority) -> str:
     """Return in one line what most endangers a priority by the record, for the plan on a page."""
     actions = snapshot.actions_of(priority)
     if overdue := late(actions):
-        return f"{overdue[0].label} {overdue[0].title}: {counted(overdue[0].days_late, 'day')} late"
+        return (
+            f"{overdue[0].label} {brief(overdue[0].title, 58)}: {counted(overdue[0].days_late, 'day')} late"
+        )
     for step in (Delivery.OFF_TRACK, Delivery.AT_RISK):
         for action in actions:
             if action.record == step:
-                return f"{action.label} {action.title}: {word(snapshot, step).lower()}"
+                return f"{action.label} {brief(action.title, 58)}: {word(snapshot, step).lower()}"
     if waiting := len(unchecked(actions)):
         return f"{capital(number(waiting))} delivered and not verified"
     return "Nothing late or at risk by the record" if actions else "No action yet"
