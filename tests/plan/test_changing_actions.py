@@ -1,12 +1,13 @@
 """Adding and changing actions, their dates, milestones and people, through the pages a lead uses."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.plan.sending import boxes, fields
 from tests.world import TODAY, World, add, add_action, add_owner, add_recommendation
 from tracker.database import db
 from tracker.models import Action, Change, DateMove, Naming, Owner, OwnerKind, Part, Plan, Recommendation
@@ -14,20 +15,6 @@ from tracker.operations.standing import refresh_standings
 
 SignIn = Callable[[str], FlaskClient]
 ACTION = "/plans/harlmere/actions/1.1"
-
-
-def boxes(name: str, day: date | None) -> dict[str, list[str]]:
-    """Return a day as its three boxes send it."""
-    return {name: [str(day.day), str(day.month), str(day.year)] if day else ["", "", ""]}
-
-
-def fields(page: str) -> dict[str, str]:
-    """Return the hidden fields of a page."""
-    import html
-    import re
-
-    found = re.findall(r'<input[^>]*name="(version|opened)"[^>]*value="([^"]*)"', page)
-    return {name: html.unescape(value) for name, value in found}
 
 
 def stored(app: Flask, label: str = "1.1") -> dict[str, object]:

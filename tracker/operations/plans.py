@@ -7,9 +7,11 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from tracker.database import db
-from tracker.models import Person, Plan
+from tracker.formatting import in_london
+from tracker.models import Action, Person, Plan
 from tracker.operations.errors import Refused
 from tracker.operations.history import difference, record_change
+from tracker.operations.standing import refresh_standings
 
 
 def create_plan(title: str, *, by: Person | None, now: datetime, strapline: str = "", slug: str = "") -> Plan:
@@ -40,7 +42,10 @@ def create_plan(title: str, *, by: Person | None, now: datetime, strapline: str 
 def change_plan(
     plan: Plan, *, title: str, strapline: str, stale_after_days: int, by: Person, now: datetime
 ) -> None:
-    """Change the plan's settings. Raises Refused for an empty title or a span outside 7 to 120 days."""
+    """Change the plan's settings. Raises Refused for an empty title or a span outside 7 to 120 days.
+
+    Another span changes which actions wait for an update, so what the record shows is worked out again.
+    """
     if not title.strip():
         raise Refused("title", "Enter a title for the plan")
     if not 7 <= stale_after_days <= 120:
@@ -50,7 +55,12 @@ def change_plan(
         + difference("Strapline", plan.strapline, strapline)
         + difference("Days without an update", plan.stale_after_days, stale_after_days)
     )
+    span_changes = plan.stale_after_days != stale_after_days
     plan.title, plan.strapline, plan.stale_after_days = title.strip(), strapline.strip(), stale_after_days
+    if span_changes:
+        db.session.flush()
+        actions = db.session.scalars(sa.select(Action.id).where(Action.plan_id == plan.id)).all()
+        refresh_standings(actions, in_london(now).date())
     if details:
         record_change("Plan settings changed", by=by, now=now, plan=plan, details=details)
 

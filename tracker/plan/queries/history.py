@@ -21,6 +21,7 @@ class HistoryPage:
     total: int
     page: int
     per_page: int
+    labels: dict[int, str]  # of the actions these changes are about, by id
 
     @property
     def pages(self) -> int:
@@ -47,7 +48,7 @@ def about_action(action: Action) -> sa.ColumnElement[bool]:
 
 
 def load_history(about: sa.ColumnElement[bool], page: int = 1, per_page: int = PER_PAGE) -> HistoryPage:
-    """Return one page of changes (two queries). A page past the end is the last one."""
+    """Return one page of changes (three queries). A page past the end is the last one."""
     total = db.session.scalar(sa.select(sa.func.count(Change.id)).where(about)) or 0
     page = min(max(1, page), max(1, -(-total // per_page)))
     changes = db.session.scalars(
@@ -58,4 +59,10 @@ def load_history(about: sa.ColumnElement[bool], page: int = 1, per_page: int = P
         .limit(per_page)
         .offset((page - 1) * per_page)
     ).all()
-    return HistoryPage(changes, total, page, per_page)
+    named = db.session.execute(
+        sa.select(Action.id, Action.first_number, Action.sequence).where(
+            Action.id.in_({change.action_id for change in changes if change.action_id})
+        )
+    )
+    labels = {action_id: f"{number}.{sequence}" for action_id, number, sequence in named}
+    return HistoryPage(changes, total, page, per_page, labels)

@@ -41,10 +41,13 @@ def show_action_history(plan: Plan, action: Action) -> str:
         f"History of action {action.label}",
         f"Back to action {action.label}",
         url_for("plan.show_action", plan=plan.slug, action=action.label),
+        labelled=False,
     )
 
 
-def _show(about: sa.ColumnElement[bool], title: str, back_words: str, back_to: str) -> str:
+def _show(
+    about: sa.ColumnElement[bool], title: str, back_words: str, back_to: str, *, labelled: bool = True
+) -> str:
     page = request.args.get("page", "1")
     number = int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1
     return render_template(
@@ -53,4 +56,5 @@ def _show(about: sa.ColumnElement[bool], title: str, back_words: str, back_to: s
         history=load_history(about, number),
         back={"href": back_to, "text": back_words},
         here=request.path,
+        labelled=labelled,
     )
