@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -135,9 +137,9 @@ def fields_of(page: str) -> dict[str, list[str]]:
     return fields
 
 
-def press(browser: FlaskClient, address: str, do: str, page: int = 1, **changes: object) -> str:
+def press(browser: FlaskClient, address: str, do: str, **changes: Any) -> str:
     """Fill in the review page, press a button, and return the page one lands on."""
-    fields: dict[str, object] = dict(fields_of(browser.get(f"{address}?page={page}").get_data(as_text=True)))
+    fields: dict[str, object] = dict(fields_of(browser.get(f"{address}?page=1").get_data(as_text=True)))
     named = {name if "-" in name else name.replace("_", "-", 1): value for name, value in changes.items()}
     data = {**fields, "do": do, **named}
     return browser.post(address, data=data, follow_redirects=True).get_data(as_text=True)

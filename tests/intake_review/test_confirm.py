@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -31,7 +33,7 @@ from tracker.operations import intake_confirm
 SignedIn = Callable[[str], FlaskClient]
 
 
-def confirm(lead: FlaskClient, address: str, **changes: object) -> str:
+def confirm(lead: FlaskClient, address: str, **changes: Any) -> str:
     return press(lead, address, "confirm", **{"p3_decision": "drop", "t2": "leave", **changes})
 
 
@@ -62,19 +64,15 @@ def test_findings_are_kept_and_linked_as_decided(app: Flask, signed_in: SignedIn
     confirm(signed_in("lead"), address, t2="link-2")
     with app.app_context():
         findings = db.session.query(Finding).order_by(Finding.position).all()
-        numbers = [db.session.scalars(finding_numbers(each)).all() for each in findings]
+        numbers = [numbers_of(each) for each in findings]
         assert [each.number for each in findings] == ["14", "15", None]
         assert [each.is_marked for each in findings] == [True, False, False]
         assert numbers == [[2], [], [3]]
 
 
-def finding_numbers(finding: Finding) -> object:
-    return (
-        db.select(Recommendation.number)
-        .join(Recommendation.findings)
-        .where(Finding.id == finding.id)
-        .order_by(Recommendation.number)
-    )
+def numbers_of(finding: Finding) -> list[int]:
+    linked = sa.select(Recommendation.number).join(Recommendation.findings).where(Finding.id == finding.id)
+    return list(db.session.scalars(linked.order_by(Recommendation.number)))
 
 
 def test_every_write_leaves_a_record(app: Flask, signed_in: SignedIn, world: World) -> None:

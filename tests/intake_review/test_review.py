@@ -68,7 +68,7 @@ def test_the_due_date_follows_the_timescale_and_publication_with_its_reason(
 ) -> None:
     address = add_draft(app, world)
     lead = signed_in("lead")
-    assert fields_of(lead.get(address).get_data(as_text=True))["p1-due_on"] == ["16", "06", "2026"]
+    assert fields_of(lead.get(address).get_data(as_text=True))["p1-due_on"] == ["16", "6", "2026"]
     page = press(lead, address, "save-1", p1_timescale="Within six months")
     assert "Due 16 September 2026" in page
     assert "publication on 16 March 2026" in page
@@ -256,7 +256,7 @@ def test_confirming_early_keeps_the_choices_and_links_to_what_is_open(
     app: Flask, signed_in: SignedIn, world: World
 ) -> None:
     address = add_draft(app, world)
-    page = press(signed_in("lead"), address, "confirm", p1_decision="drop", page=1, t1="leave")
+    page = press(signed_in("lead"), address, "confirm", p1_decision="drop", t1="leave")
     assert "<title>Error: Check what we found" in page
     assert '<a href="#keep-3">Keep or leave out proposal 3</a>' in page
     assert '<a href="#t2">Choose what should happen to page 2</a>' in page

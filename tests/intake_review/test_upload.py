@@ -123,8 +123,8 @@ def test_the_same_file_can_be_tried_again_and_an_empty_form_is_named(app: Flask,
         run_everything_due()
     page = lead.post(f"{PLAN}/reports-in/1", data={}).get_data(as_text=True)
     assert "Choose a file, or paste the text of the report" in page
-    page = lead.post(f"{PLAN}/reports-in/1", data={"do": "again"}, follow_redirects=True)
-    assert "is being read" in page.get_data(as_text=True)
+    answer = lead.post(f"{PLAN}/reports-in/1", data={"do": "again"}, follow_redirects=True)
+    assert "is being read" in answer.get_data(as_text=True)
 
 
 def test_a_document_without_recommendations_says_so_and_can_still_be_kept(

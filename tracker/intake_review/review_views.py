@@ -170,5 +170,8 @@ def _render(plan: Plan, page: ReviewPage, errors: list[Error]) -> str:
         forms=page.forms,
         errors=errors,
         checking="check" in request.args,
+        summary_words="Nothing is in the plan yet. Your decisions so far are kept."
+        if request.method == "GET"
+        else "",
         saved=request.args.get("saved", type=int),
     )

@@ -10,6 +10,7 @@ from tracker.intake.model import Passage
 from tracker.operations.intake_draft import Choice, DraftPassage, DraftProposal, DraftReview, TrayChoice
 from tracker.operations.intake_matching import find_passage
 
+WIDEST_GAP = 500  # characters between two passages that may become one
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -124,5 +125,8 @@ def _insert(review: DraftReview, words: str, at: int, passage: Passage | None, w
 def _hull(first: Passage | None, second: Passage | None) -> Passage | None:
     if first is None or second is None:
         return first or second
+    # Two asks from different parts of a report do not make everything between them a passage.
+    if second.start - first.end > WIDEST_GAP or first.start - second.end > WIDEST_GAP:
+        return first
     start, end = min(first.start, second.start), max(first.end, second.end)
     return Passage(min(first.page, second.page), start, end)
