@@ -1,0 +1,98 @@
+"""The plan's evidence library: filters, pages, and what it costs."""
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from tests.evidence.sending import CHECK, LIST, NEW, VERIFIED, SignIn, filled, page
+from tests.queries import counted_queries
+from tests.world import NOW, World, add, add_action, add_evidence
+from tracker.database import db
+from tracker.models import (
+    Action,
+    EvidenceCheck,
+    EvidenceLink,
+    Plan,
+    Recommendation,
+)
+from tracker.rules.ladders import Verdict
+
+
+def test_the_library_is_filtered_by_its_address(app: Flask, world: World, signed_in: SignIn) -> None:
+    lead = signed_in("lead")
+    lead.post(NEW, data=filled())
+    assert "2 pieces of evidence" in page(lead.get(LIST))
+    audits = page(lead.get(f"{LIST}?kind=audit"))
+    assert "The signed rota" in audits
+    assert "Weekend rota, October" not in audits
+    signed_in("assurer").post(CHECK, data=VERIFIED)
+    assert "Weekend rota, October" in page(lead.get(f"{LIST}?check=verified"))
+    assert "The signed rota" in page(lead.get(f"{LIST}?check=unchecked"))
+    signed_in("assurer").post(CHECK, data={"verdict": "withdrawn"})
+    assert "2 pieces of evidence" in page(lead.get(f"{LIST}?check=unchecked"))
+    assert "No evidence fits these filters." in page(lead.get(f"{LIST}?kind=voice&audience=public"))
+
+
+@pytest.mark.parametrize("query", ["kind=rumour", "check=%00", "audience=%27%3B--", "kind=audit&check=maybe"])
+def test_a_filter_made_by_hand_is_said_to_be_wrong(signed_in: SignIn, query: str) -> None:
+    answer = signed_in("lead").get(f"{LIST}?{query}")
+    assert answer.status_code == 200
+    assert "There is a problem" in page(answer)
+    assert "Weekend rota, October" in page(answer)
+
+
+def test_the_library_has_pages_of_fifty(app: Flask, world: World, signed_in: SignIn) -> None:
+    with app.app_context():
+        plan, action = db.session.get_one(Plan, world.plan), db.session.scalars(sa.select(Action)).one()
+        for _ in range(51):
+            add_evidence(plan, action, world.people["owner"])
+        db.session.commit()
+    lead = signed_in("lead")
+    first = page(lead.get(f"{LIST}?kind=data"))
+    assert ">E52<" in first
+    assert ">E3<" in first
+    assert ">E2<" not in first
+    assert "52 pieces of evidence, 1 to 50 here" in first
+    assert "page=2&amp;kind=data" in first
+    second = page(lead.get(f"{LIST}?page=2"))
+    assert ">E2<" in second
+    for number in ("99", "0", "-1", "x", "9" * 30):
+        assert lead.get(f"{LIST}?page={number}").status_code == 200
+
+
+def test_one_item_and_fifty_cost_the_same_queries(app: Flask, world: World, signed_in: SignIn) -> None:
+    owner = signed_in("owner")
+    _add_checked(app, world, 1)
+    owner.get(LIST)
+    with counted_queries(app) as one:
+        owner.get(LIST)
+    with counted_queries(app) as one_item:
+        owner.get(f"{LIST}/1")
+    _add_checked(app, world, 48)
+    with counted_queries(app) as fifty:
+        owner.get(LIST)
+    assert len(fifty) == len(one)
+    with app.app_context():
+        plan = db.session.get_one(Plan, world.plan)
+        recommendation = db.session.scalars(sa.select(Recommendation)).one()
+        for number in range(20):
+            action = add_action(plan, recommendation, title=f"Action {number}")
+            add(EvidenceLink(evidence_id=1, action_id=action.id, linked_at=NOW))
+        db.session.commit()
+    with counted_queries(app) as many_actions:
+        owner.get(f"{LIST}/1")
+    assert len(many_actions) == len(one_item)
+
+
+def _add_checked(app: Flask, world: World, number: int) -> None:
+    with app.app_context():
+        plan, action = db.session.get_one(Plan, world.plan), db.session.scalars(sa.select(Action)).first()
+        assert action is not None
+        for _ in range(number):
+            item = add_evidence(plan, action, world.people["owner"])
+            add(
+                EvidenceCheck(
+                    evidence_id=item.id, verdict=Verdict.VERIFIED, by_id=world.people["assurer"], at=NOW
+                )
+            )
+        db.session.commit()
