@@ -7,9 +7,9 @@ the next, and a heading that is none of these closes it. Nothing here knows any 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from tracker.intake.ask_lists import Ask, AskList
+from tracker.intake.ask_paragraphs import ASKING, asks_from_paragraphs, take_requirement
 from tracker.intake.blocks import Block, Structure
 from tracker.intake.fields import field_of
 from tracker.intake.frameworks import Framework, is_lead_in_sentence
@@ -20,20 +20,11 @@ from tracker.intake.proposals import proposals
 from tracker.intake.tables import Columns, columns_of, guess_columns
 from tracker.intake.timescales import timescale_above, timescale_cell
 
-_ASKING = re.compile(
-    r"\b(?:should|must|needs? to|ensure|make sure|is required to|are required to|requires? .* to)\b",
-    re.IGNORECASE,
 )
 _LEADS_IN = re.compile(
     r"(?::|following (?:actions?|areas?|steps|improvements?)[^.]*[.:]?|should|must|to)\s*$", re.IGNORECASE
 )
-_NEW_ASK = re.compile(r"(?!(?:They|This|These|It|Their)\b)[A-Z][^.]{2,110}?\b(?:should|must|needs? to)\b")
-_NONE = re.compile(
-    r"\b(?:no|none|not (?:made|identified|raised)|without)\b[^.]{0,40}"
-    r"\b(?:recommendations?|requirements?|areas?|actions?|identified|made|raised)\b|^\W*(?:none|nil|n/a)\W*$",
-    re.IGNORECASE,
 )
-_REQUIREMENT_END = re.compile(r"(?:\)|\])[.;]?$")
 _LABELS = {
     "recommendation", "rec", "area for improvement", "cause of concern", "priority action", "requirement",
     "area for priority action", "afi",
@@ -150,7 +141,7 @@ class _Walker:
         if current is None:
             return
         if not current.asks and current.paragraphs:
-            _from_paragraphs(current)
+            asks_from_paragraphs(current)
         self.asks.extend(current.asks)
 
     def _label(self, block: Block, marker: Marker) -> bool:
@@ -265,10 +256,10 @@ class _Walker:
             current.left = following.left if following and following.marker else current.left
             current.paused = False
             return
-        if current.allows_paragraphs and not current.asks and _ASKING.search(text):
+        if current.allows_paragraphs and not current.asks and ASKING.search(text):
             current.paragraphs.append(block)
             return
-        begun = bool(current.asks) or any(_ASKING.search(each.text) for each in current.paragraphs)
+        begun = bool(current.asks) or any(ASKING.search(each.text) for each in current.paragraphs)
         above = bool(block.rank and current.rank and block.rank <= current.rank)
         if current.allows_paragraphs and not (begun or above or block.known):
             # Names of bodies stand between the rows of a table that was printed cell by cell.
@@ -285,7 +276,7 @@ class _Walker:
             return True
         if following.marker is None:
             return (
-                self.framework.subheadings and current.marker is None and bool(_ASKING.search(following.text))
+                self.framework.subheadings and current.marker is None and bool(ASKING.search(following.text))
             )
         return current.marker is None or following.marker.family == current.marker.family
 
@@ -293,7 +284,7 @@ class _Walker:
         if is_lead_in_sentence(block.text):
             return
         if current.has_requirements:
-            _requirement(current, block)
+            take_requirement(current, block)
             return
         if not current.asks:
             if len(current.paragraphs) < 60:
@@ -357,55 +348,3 @@ def _may_head(marker: Marker, text: str) -> bool:
 
 def _heading_text(text: str) -> str:
     return re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", text).strip().rstrip(" :?")
-
-
-def _requirement(current: AskList, block: Block) -> None:
-    """A paragraph of a requirement table printed cell by cell: a new ask once the one before is complete."""
-    rule = f"requirement under “{current.heading}”"
-    if not current.asks:
-        current.add(block, block.text, None, rule)
-        return
-    ask = current.asks[-1]
-    goes_on = block.text[:1] in "(‘'“" or block.text[:1].islower()
-    if not goes_on and (ask.timescale is not None or _REQUIREMENT_END.search(ask.text)):
-        current.add(block, block.text, None, rule)
-    else:
-        ask.extend(block)
-
-
-def _from_paragraphs(current: AskList) -> None:
-    """A section without list marks: its paragraphs that ask are the asks, else all of a short section."""
-    blocks = [block for block in current.paragraphs if not block.text.rstrip().endswith(":")]
-    if current.allows_paragraphs:
-        blocks = _first_run(blocks)
-    asking = [block for block in blocks if _ASKING.search(block.text)]
-    if not current.allows_paragraphs and len(blocks) > 12:
-        return
-    if not asking and not current.allows_paragraphs:
-        blocks = [block for block in blocks if not _NONE.search(block.text)]
-    for block in asking or ([] if current.allows_paragraphs else blocks):
-        for text in _parted(block) if current.allows_paragraphs else [block.text]:
-            ask = current.add(block, text, None, f"paragraph under “{current.heading}”")
-            if not (current.allows_paragraphs and asking):
-                ask.doubt = "It is a paragraph without a bullet or number under a heading for asks."
-
-
-def _first_run(blocks: list[Block]) -> list[Block]:
-    """The paragraphs up to the first long one that asks nothing once the asking has begun."""
-    run: list[Block] = []
-    for block in blocks:
-        if run and len(block.text) > 60 and not _ASKING.search(block.text):
-            break
-        if run or _ASKING.search(block.text):
-            run.append(block)
-    return run
-
-
-def _parted(block: Block) -> list[str]:
-    """A paragraph cut where a line begins a sentence that asks somebody new: table rows without rules."""
-    cuts = [
-        at
-        for at in block.breaks
-        if re.search(r"[.!?]\s*$", block.text[:at]) and _NEW_ASK.match(block.text[at:])
-    ]
-    return [block.text[begin:end].strip() for begin, end in pairwise([0, *cuts, len(block.text)])]

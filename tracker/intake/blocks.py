@@ -18,6 +18,7 @@ from tracker.intake.markers import Marker, marker_of
 
 _ENDED = re.compile(r"[.!?;:][’”'\")\]]*\s*\d{0,2}$")
 _DANGLING = re.compile(r"(?:,|\b(?:in|of|the|and|or|to|for|with|an|by|from|on|at|that|which|their|its|as))$")
+_LABEL = re.compile(r"[A-Z][a-z]+(?: [A-Za-z()]+){0,3}: ?(?=[A-Z\d]|$)")
 _SENTENCE_END = re.compile(r"[.!?][’”'\")\]]*\s*\d{0,2}$")
 
 
@@ -167,7 +168,7 @@ class _Builder:
             return False
         if last.whole or line.whole or line.style:
             return True
-        if field_of(text) and block.kind != "heading":
+        if (field_of(text) and block.kind != "heading") or _is_labelled(text, block):
             return True
         if self.is_known_heading(text) and not (self._goes_on(line) and text[0].islower()):
             return True
@@ -277,6 +278,14 @@ class _Builder:
         if self.source in ("pdf", "word"):
             return block.bold
         return len(text) < 100 and not _is_address_like(text)
+
+
+def _is_labelled(text: str, block: Block) -> bool:
+    """A line of a title page such as "Inspection dates: …", which is never part of the line above it."""
+    label = _LABEL.match(text)
+    return (
+        label is not None and block.kind != "item" and len(block.text) < 160 and not _ENDED.search(block.text)
+    )
 
 
 def _is_address_like(text: str) -> bool:

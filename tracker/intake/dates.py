@@ -43,6 +43,10 @@ _STRONG_LABEL = re.compile(
     r"date\(s\) of inspection|inspection took place|dyddiad(?:au)? (?:yr )?arolygiad)\s*[:–-]?\s*(?=[A-Z\d])",
     re.IGNORECASE | re.MULTILINE,
 )
+# Where lines of a title page have run together, the label stands inside a line.
+_LABEL_INSIDE = re.compile(
+    r"(?<!last )(?<!previous )\b(?:inspection|visit) dates?(?:\(s\))?\s*:\s*", re.IGNORECASE
+)
 _WEAK_LABEL = re.compile(
     r"(?:findings of (?:a|the|an|our) [^.]{0,160}?|(?:visit|inspection|fieldwork|review|audit|letter)"
     r"[^.]{0,170}?|"
@@ -185,6 +189,9 @@ def _inspected(text: str, strong_only: bool = False) -> tuple[str, str] | None:
             if found:
                 return found
     if not strong_only:
+        for match in _LABEL_INSIDE.finditer(text[:4000]):
+            if found := _period(re.sub(r"\s+", " ", text[match.end() : match.end() + 120])):
+                return found
         for line in text[:1500].split("\n"):
             first, last = _range_of(line.strip()) or (None, None)
             if first and last and len(line.strip()) < 50:

@@ -73,7 +73,6 @@ class Framework:
     overall: bool = False
     grades_first: bool = False
     judgements_under: Phrases = field(default_factory=Phrases)
-    groups: tuple[str, ...] = ()
     provider: tuple[re.Pattern[str], ...] = ()
     place_below_title: bool = False
     action_plan: ActionPlan = ActionPlan()
@@ -120,7 +119,6 @@ def _load(path: Path, common: dict[str, Any]) -> Framework:
         grades_first=judgements.get("grades_first", False),
         overall=judgements.get("overall_sentence", False),
         judgements_under=Phrases(judgements.get("under", [])),
-        groups=tuple(judgements.get("groups", [])),
         provider=tuple(re.compile(p) for p in data.get("provider", {}).get("patterns", [])),
         place_below_title=data.get("provider", {}).get("below_title", False),
         action_plan=ActionPlan(**data.get("action_plan", {})),

@@ -62,7 +62,7 @@ def _page(page: list[Line], repeated: set[str]) -> list[Line]:
     gap = False
     for line in page:
         at_edge = id(line) in edges
-        is_number = at_edge and _PAGE_NUMBER.match(line.text) is not None
+        is_number = at_edge and _PAGE_NUMBER.match(line.text) is not None and _is_outermost(line, page)
         is_running = _shape(line.text) in repeated and (at_edge or not line.size) and not _is_text(line.text)
         if is_number or is_running:
             gap = gap or line.gap
@@ -70,6 +70,15 @@ def _page(page: list[Line], repeated: set[str]) -> list[Line]:
         kept.append(line.but(gap=True) if gap and not line.gap and line.size else line)
         gap = False
     return kept
+
+
+def _is_outermost(line: Line, page: list[Line]) -> bool:
+    """True when at most one line stands further out: the number of a table row is never a page number."""
+    if not line.size:
+        return True
+    above = sum(other.top < line.top - 2 for other in page)
+    below = sum(other.top > line.top + 2 for other in page)
+    return min(above, below) <= 1
 
 
 def _is_text(text: str) -> bool:

@@ -23,6 +23,7 @@ _HYPHENS = ("\ufffe", "\x02")
 _LINE_ENDS = ("\n", *_HYPHENS)
 _LONE_MARK = re.compile(r"[•◼▪●■o○◦–\uf0b7\uf0a7-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|R\d{1,2}[.:]?")
 _SPACES = re.compile(r" +")
+_TAB_STOP = 34.0
 _LIST_MARK = re.compile(r"\W+|\(?\w{1,3}[.)]|o|R\d{1,2}")
 _LINE_END = re.compile("([\n\ufffe\x02])")
 _COLUMN = (
@@ -32,7 +33,7 @@ _COLUMN = (
 )
 # Two names of columns side by side, with no sentence round them, are the head of a table.
 _TABLE_HEAD = re.compile(
-    rf"^[ \t]*(?:[\w’'/&-]+[ \t]+){{0,4}}{_COLUMN}\.?[ \t]*(?:[\r\n]+[ \t]*)?(?:[\w’'/&-]+[ "
+    rf"^[ \t]*(?:[\w.’'/&-]+[ \t]+){{0,4}}{_COLUMN}\.?[ \t]*(?:[\r\n]+[ \t]*)?(?:[\w.’'/&-]+[ "
     rf"\t]+){{0,3}}{_COLUMN}\b[^.;:]{{0,60}}$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -172,10 +173,11 @@ class _Probe:
         spans = []
         begin = start
         for match in _SPACES.finditer(body, start + 1):
-            if match.end() >= len(body) or _LIST_MARK.fullmatch(body[begin : match.start()]):
+            if match.end() >= len(body):
                 continue
             gap = self.sides(at + match.end())[0] - self.sides(at + match.start() - 1)[1]
-            if gap > least:
+            # After a bullet or a number the text begins at a tab stop; only a column stands further off.
+            if gap > (_TAB_STOP if _LIST_MARK.fullmatch(body[begin : match.start()]) else least):
                 spans.append((begin, match.start()))
                 begin = match.end()
         spans.append((begin, len(body)))

@@ -1,0 +1,71 @@
+"""Asks printed as paragraphs: sections without list marks, and requirement tables printed cell by cell."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from tracker.intake.ask_lists import AskList
+from tracker.intake.blocks import Block
+
+ASKING = re.compile(
+    r"\b(?:should|must|needs? to|ensure|make sure|is required to|are required to|requires? .* to)\b",
+    re.IGNORECASE,
+_NEW_ASK = re.compile(r"(?!(?:They|This|These|It|Their)\b)[A-Z][^.]{2,110}?\b(?:should|must|needs? to)\b")
+_NONE = re.compile(
+    r"\b(?:no|none|not (?:made|identified|raised)|without)\b[^.]{0,40}"
+    r"\b(?:recommendations?|requirements?|areas?|actions?|identified|made|raised)\b|^\W*(?:none|nil|n/a)\W*$",
+    re.IGNORECASE,
+_REQUIREMENT_END = re.compile(r"(?:\)|\])[.;]?$")
+
+
+def take_requirement(current: AskList, block: Block) -> None:
+    """A paragraph of a requirement table printed cell by cell: a new ask once the one before is complete."""
+    rule = f"requirement under “{current.heading}”"
+    if not current.asks:
+        current.add(block, block.text, None, rule)
+        return
+    ask = current.asks[-1]
+    goes_on = block.text[:1] in "(‘'“" or block.text[:1].islower()
+    if not goes_on and (ask.timescale is not None or _REQUIREMENT_END.search(ask.text)):
+        current.add(block, block.text, None, rule)
+    else:
+        ask.extend(block)
+
+
+def asks_from_paragraphs(current: AskList) -> None:
+    """A section without list marks: its paragraphs that ask are the asks, else all of a short section."""
+    blocks = [block for block in current.paragraphs if not block.text.rstrip().endswith(":")]
+    if current.allows_paragraphs:
+        blocks = _first_run(blocks)
+    asking = [block for block in blocks if ASKING.search(block.text)]
+    if not current.allows_paragraphs and len(blocks) > 12:
+        return
+    if not asking and not current.allows_paragraphs:
+        blocks = [block for block in blocks if not _NONE.search(block.text)]
+    for block in asking or ([] if current.allows_paragraphs else blocks):
+        for text in _parted(block) if current.allows_paragraphs else [block.text]:
+            ask = current.add(block, text, None, f"paragraph under “{current.heading}”")
+            if not (current.allows_paragraphs and asking):
+                ask.doubt = "It is a paragraph without a bullet or number under a heading for asks."
+
+
+def _first_run(blocks: list[Block]) -> list[Block]:
+    """The paragraphs up to the first long one that asks nothing once the asking has begun."""
+    run: list[Block] = []
+    for block in blocks:
+        if run and len(block.text) > 60 and not ASKING.search(block.text):
+            break
+        if run or ASKING.search(block.text):
+            run.append(block)
+    return run
+
+
+def _parted(block: Block) -> list[str]:
+    """A paragraph cut where a line begins a sentence that asks somebody new: table rows without rules."""
+    cuts = [
+        at
+        for at in block.breaks
+        if re.search(r"[.!?]\s*$", block.text[:at]) and _NEW_ASK.match(block.text[at:])
+    ]
+    return [block.text[begin:end].strip() for begin, end in pairwise([0, *cuts, len(block.text)])]
