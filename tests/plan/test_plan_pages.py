@@ -226,10 +226,20 @@ def test_older_updates_are_one_link_away(app: Flask, world: World, signed_in: Si
 
 def test_a_filter_made_by_hand_is_left_out_and_named(signed_in: SignIn) -> None:
     answer = signed_in("lead").get(
-        "/plans/harlmere/actions?flag=nonsense&owner=999999999999999&page=-3&priority=77"
+        "/plans/harlmere/actions?flag=nonsense&owner=999999999999999&page=-3&priority=77&recommendation=x"
     )
     assert answer.status_code == 200
-    assert "a filter we do not know (flag, priority, owner)" in answer.get_data(as_text=True)
+    assert "a filter we do not know (flag, priority, owner, recommendation)" in answer.get_data(as_text=True)
+
+
+def test_the_list_narrows_to_the_actions_of_one_recommendation(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    with app.app_context():
+        label = add_late_action(world)
+    page = signed_in("lead").get("/plans/harlmere/actions?recommendation=2").get_data(as_text=True)
+    assert f">{label} Track every case<" in page
+    assert "1.1 Agree" not in page
 
 
 def test_a_long_list_of_actions_is_read_in_pages_of_fifty(

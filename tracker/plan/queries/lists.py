@@ -40,6 +40,7 @@ class Filters:
     owner: str = ""
     status: str = ""
     record: str = ""
+    recommendation: str = ""
     page: int = 1
     left_out: tuple[str, ...] = ()
 
@@ -52,6 +53,7 @@ class Filters:
             "owner": self.owner,
             "status": self.status,
             "record": self.record,
+            "recommendation": self.recommendation,
         }
         return {name: value for name, value in named.items() if value}
 
@@ -82,6 +84,8 @@ def read_filters(
         "status": {step.value for step in Delivery},
         "record": {step.value for step in Delivery},
     }
+    asked = arguments.get("recommendation", "")
+    allowed["recommendation"] = {asked} if asked.isascii() and asked.isdigit() and len(asked) < 7 else set()
     given = {name: arguments.get(name, "") for name in allowed}
     understood = {name: value if value in allowed[name] else "" for name, value in given.items()}
     page = arguments.get("page", "1")
@@ -91,6 +95,7 @@ def read_filters(
         owner=understood["owner"],
         status=understood["status"],
         record=understood["record"],
+        recommendation=understood["recommendation"],
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,
         left_out=tuple(name for name, value in given.items() if value and not understood[name]),
     )
@@ -128,6 +133,8 @@ def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
                 Naming.owner_id == int(filters.owner),
             )
         )
+    if filters.recommendation:
+        found.append(_serves(Recommendation.number == int(filters.recommendation)))
     if filters.priority:
         headed = (
             Recommendation.priority_id.is_(None)
@@ -136,14 +143,17 @@ def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
                 Priority.id == Recommendation.priority_id, Priority.number == int(filters.priority)
             )
         )
-        found.append(
-            sa.exists().where(
-                action_recommendation.c.action_id == Action.id,
-                action_recommendation.c.recommendation_id == Recommendation.id,
-                headed,
-            )
-        )
+        found.append(_serves(headed))
     return found
+
+
+def _serves(wanted: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Return the condition that an action serves a recommendation for which `wanted` holds."""
+    return sa.exists().where(
+        action_recommendation.c.action_id == Action.id,
+        action_recommendation.c.recommendation_id == Recommendation.id,
+        wanted,
+    )
 
 
 def get_actions(plan: Plan, labels: Sequence[str]) -> Sequence[Action]:
