@@ -11,11 +11,13 @@ from tracker.intake.blocks import Block
 ASKING = re.compile(
     r"\b(?:should|must|needs? to|ensure|make sure|is required to|are required to|requires? .* to)\b",
     re.IGNORECASE,
+)
 _NEW_ASK = re.compile(r"(?!(?:They|This|These|It|Their)\b)[A-Z][^.]{2,110}?\b(?:should|must|needs? to)\b")
 _NONE = re.compile(
     r"\b(?:no|none|not (?:made|identified|raised)|without)\b[^.]{0,40}"
     r"\b(?:recommendations?|requirements?|areas?|actions?|identified|made|raised)\b|^\W*(?:none|nil|n/a)\W*$",
     re.IGNORECASE,
+)
 _REQUIREMENT_END = re.compile(r"(?:\)|\])[.;]?$")
 
 

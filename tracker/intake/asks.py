@@ -20,10 +20,8 @@ from tracker.intake.proposals import proposals
 from tracker.intake.tables import Columns, columns_of, guess_columns
 from tracker.intake.timescales import timescale_above, timescale_cell
 
-)
 _LEADS_IN = re.compile(
     r"(?::|following (?:actions?|areas?|steps|improvements?)[^.]*[.:]?|should|must|to)\s*$", re.IGNORECASE
-)
 )
 _LABELS = {
     "recommendation", "rec", "area for improvement", "cause of concern", "priority action", "requirement",
