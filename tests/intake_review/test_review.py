@@ -321,7 +321,8 @@ def test_stray_requests_do_not_break_the_page(app: Flask, signed_in: SignedIn, w
         {},
         {"do": "merge-x", "keys": ["9", "x", "1"], "p1-due_on": ["1"], "t2": "link-99"},
         {"do": "see-q", "place": "-3", "version": "x", "facts-published": ["a"]},
-        {"do": "save-99999999999999999999", "t2": "link-"},
+        {"do": f"save-{'9' * 5000}", "t2": "link-"},
+        {"do": "see-p99", "p1-priority": "id:x", "facts-kind": "nothing"},
     ):
         assert lead.post(address, data=data).status_code in (200, 302), data
     assert lead.get(f"{address}?page=999&saved=x&check").status_code == 200

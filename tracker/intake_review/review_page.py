@@ -126,7 +126,7 @@ class ReviewPage:
         """Return the words sent for proposals that somebody else merged or removed meanwhile."""
         if self.posted is None:
             return []
-        gone = [key for key in self.posted.getlist("keys") if self.review.find(_number(key)) is None]
+        gone = [key for key in self.posted.getlist("keys") if self.review.find(key_from(key)) is None]
         return [words for key in gone if (words := self.posted.get(f"p{key}-words", "").strip())]
 
     def place_of(self, proposal: DraftProposal) -> int:
@@ -184,7 +184,7 @@ class ReviewPage:
     def _shown(self) -> list[DraftProposal]:
         """Return the proposals the page shows: those of the sheet, or those that were sent."""
         if self.posted is not None:
-            sent = {_number(key) for key in self.posted.getlist("keys")}
+            sent = {key_from(key) for key in self.posted.getlist("keys")}
             return [proposal for proposal in self.review.proposals if proposal.key in sent]
         return [proposal for proposal in self.review.proposals if self.sheet_of(proposal.at) == self.sheet]
 
@@ -250,7 +250,7 @@ class ReviewPage:
             if value is None:
                 continue
             if value.startswith(_LINK):
-                linked = review.find(_number(value.removeprefix(_LINK)))
+                linked = review.find(key_from(value.removeprefix(_LINK)))
                 decide_on_passage(
                     review, entry, TrayChoice.LINK if linked else None, linked.key if linked else None
                 )
@@ -282,6 +282,6 @@ def _priority_choices(review: DraftReview, priorities: Sequence[Priority]) -> li
     ]
 
 
-def _number(words: str) -> int | None:
+def key_from(words: str) -> int | None:
     """Return a key that a form sent, None for what is none."""
     return int(words) if words.isascii() and words.isdecimal() and len(words) < 7 else None

@@ -13,7 +13,7 @@ from tracker.clock import now
 from tracker.database import db
 from tracker.formatting import counted
 from tracker.intake_review import queries
-from tracker.intake_review.review_page import ReviewPage
+from tracker.intake_review.review_page import ReviewPage, key_from
 from tracker.models import IntakeDraft, Plan
 from tracker.operations.errors import Refused
 from tracker.operations.intake import save_review
@@ -69,7 +69,7 @@ def _differs(draft: IntakeDraft, entered: DraftReview) -> bool:
 
 
 def _merge(review: DraftReview, target: str) -> None:
-    proposal = review.find(int(target)) if target.isdecimal() else None
+    proposal = review.find(key_from(target))
     if proposal is not None:
         merge_with_next(review, proposal)
 
@@ -95,13 +95,13 @@ def _after_saving(plan: Plan, page: ReviewPage, do: str, target: str) -> Respons
     place, anchor, saved = page.sheet.place, "", None
     if do == "confirm":
         place = _first_open(page)
-    elif do == "page" and target.isdecimal():
-        place, anchor = int(target), "source"
-    elif do == "see" and target[1:].isdecimal():
+    elif do == "page" and (number := key_from(target)):
+        place, anchor = number, "source"
+    elif do == "see" and key_from(target[1:]):
         place = _sheet_of(page, target)
         anchor = f"{'proposal-' if target[0] == 'p' else 'passage-u'}{target[1:]}"
-    elif do in ("save", "merge") and target.isdecimal():
-        saved, anchor = int(target), f"proposal-{target}"
+    elif do in ("save", "merge") and (number := key_from(target)):
+        saved, anchor = number, f"proposal-{number}"
     elif do == "add":
         newest = page.review.next_key - 1
         place, anchor = _sheet_of(page, f"p{newest}"), f"proposal-{newest}"
@@ -119,7 +119,7 @@ def _after_saving(plan: Plan, page: ReviewPage, do: str, target: str) -> Respons
 
 
 def _sheet_of(page: ReviewPage, target: str) -> int:
-    key = int(target[1:])
+    key = key_from(target[1:])
     proposal = page.review.find(key) if target[0] == "p" else None
     entry = next((each for each in page.review.tray if target[0] == "u" and each.key == key), None)
     if proposal is not None:

@@ -51,7 +51,8 @@ def store_text(plan: Plan, text: str, *, by: Person, now: datetime) -> StoredFil
         raise Refused("text", "Paste the text of the report")
     if len(text) > LONGEST_PASTE:
         raise Refused("text", f"The text has {len(text):,} characters. It may have {LONGEST_PASTE:,} at most")
-    return keep_bytes(plan, f"{PASTED}.txt", text.encode("utf-8", "replace"), TEXT, by=by, now=now)
+    data = _UNSTORABLE.sub("\ufffd", text).encode()
+    return keep_bytes(plan, f"{PASTED}.txt", data, TEXT, by=by, now=now)
 
 
 def _start(plan: Plan, file: StoredFile, *, by: Person, now: datetime) -> IntakeDraft:
