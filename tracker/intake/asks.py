@@ -152,8 +152,6 @@ class _Walker:
         if current is None or not current.asks:
             heading = current.heading if current else f"{marker.glyph.capitalize()}s"
             current = AskList(heading, current.part if current else self.part, 0)
-            self.open, previous = None, self.open
-            self.open = previous
             self._start(current)
         current.marker, current.paused = marker, False
         text = block.text
@@ -231,7 +229,7 @@ class _Walker:
             return False
         field = field_of(block.text)
         if field is None:
-            return current.asks[-1].doubt == "" and False
+            return False
         role, value = field
         if role == "due" and (when := timescale_cell(value)):
             current.asks[-1].timescale = when
