@@ -1,0 +1,119 @@
+"""A service manager's five minutes on a phone with nothing but a keyboard."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.conftest import NewVisitor
+from tests.browser.live_site import LiveSite, running
+from tests.browser.visitor import Visitor
+from tests.world import PASSWORD, build_world
+from tracker import create_app
+from tracker.config import read_settings
+from tracker.database import db
+
+MOST_TABS = 80
+_IN_SIGHT = """() => {
+    const box = document.activeElement.getBoundingClientRect()
+    return box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
+}"""
+
+
+@pytest.fixture
+def small_world(tmp_path: Path, migrated_database: Path) -> Iterator[LiveSite]:
+    """A site with one action, whose owner is to update it."""
+    shutil.copy(migrated_database, tmp_path / "tracker.db")
+    app = create_app(read_settings({"INSTANCE_PATH": str(tmp_path)}))
+    with app.app_context():
+        build_world()
+        db.session.commit()
+        db.engine.dispose()
+    with running(tmp_path, SAMPLE="no") as site:
+        yield site
+
+
+def test_an_owner_updates_an_action_with_evidence_by_keyboard_on_a_phone(
+    small_world: LiveSite, new_visitor: NewVisitor
+) -> None:
+    owner = new_visitor(small_world, width=360)
+    page, keys = owner.page, owner.page.keyboard
+    owner.open("/sign-in")
+    write(owner, page.get_by_label("E-mail address"), "owner@harlmere.example")
+    write(owner, page.get_by_label("Password", exact=True), PASSWORD)
+    press(owner, page.get_by_role("button", name="Sign in"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("My actions")
+
+    keys.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    keys.press("Enter")
+    press(owner, page.get_by_role("link", name="See your action"))
+    press(owner, page.locator("summary", has_text="Update 1.1"))
+    choose(owner, page.get_by_role("group", name="Delivery"), "At risk")
+    choose(owner, page.get_by_role("group", name="Impact"), "Some evidence")
+    write(owner, page.get_by_label("What was done"), "The health trust joined two weekend discussions.")
+    write(owner, page.get_by_label("Difference made"), "Two children were seen a day sooner.")
+    write(owner, page.get_by_label("What is next"), "Agree cover for the holidays.")
+    press(owner, page.locator("summary", has_text="Add evidence to 1.1"))
+    write(owner, page.get_by_label("Or where it is kept"), "Audit folder 14")
+    write(owner, page.get_by_label("What it is"), "Audit of weekend discussions")
+    write(owner, page.get_by_label("What it shows"), "Who took part and when.")
+    write(owner, page.get_by_label("Kind", exact=True), "Audit")
+    write(owner, page.get_by_role("group", name="What date").get_by_label("Day"), "1")
+    write(owner, page.get_by_role("group", name="What date").get_by_label("Month"), "2")
+    write(owner, page.get_by_role("group", name="What date").get_by_label("Year"), "2026")
+    write(owner, page.get_by_label("Who may see it"), "Public")
+    press(owner, page.get_by_role("button", name="Save update to 1.1"))
+
+    # The record shows less than what was declared, so a reason is asked for before anything is saved.
+    expect(page.get_by_role("alert")).to_be_focused()
+    press(owner, page.get_by_role("link", name="1.1: say why"))
+    expect(page.get_by_label("Why is it better than the record shows?")).to_be_focused()
+    keys.type("The audit is being checked this week.")
+    press(owner, page.get_by_role("button", name="Save update to 1.1"))
+    expect(page.get_by_text("Update saved")).to_be_visible()
+    press(owner, page.get_by_role("link", name="See it"))
+    latest = page.locator(".trk-time li").first
+    expect(latest).to_contain_text("At risk")
+    expect(latest).to_contain_text("Two children were seen a day sooner.")
+    expect(page.get_by_role("link", name="Audit of weekend discussions")).to_be_visible()
+
+
+def go_to(visitor: Visitor, target: Locator) -> None:
+    """Press Tab until the target has the focus, which must be in sight at each step."""
+    expect(target).to_be_attached()
+    for _ in range(MOST_TABS):
+        visitor.page.keyboard.press("Tab")
+        assert visitor.page.evaluate(_IN_SIGHT), f"the focus is out of sight on the way to {target}"
+        if target.evaluate("one => one === document.activeElement"):
+            return
+    pytest.fail(f"{target} cannot be reached with the Tab key")
+
+
+def write(visitor: Visitor, field: Locator, text: str) -> None:
+    """Go to a field and type; in a list, the first letters choose."""
+    go_to(visitor, field)
+    visitor.page.keyboard.type(text)
+
+
+def press(visitor: Visitor, target: Locator) -> None:
+    """Go to a button, a link or a summary and press Enter."""
+    go_to(visitor, target)
+    visitor.page.keyboard.press("Enter")
+
+
+def choose(visitor: Visitor, group: Locator, words: str) -> None:
+    """Go to a group of radio buttons and walk to one with the arrow keys."""
+    wanted = group.get_by_label(words)
+    expect(wanted).to_be_attached()
+    for _ in range(MOST_TABS):
+        visitor.page.keyboard.press("Tab")
+        if group.evaluate("one => one.contains(document.activeElement)"):
+            break
+    for _ in range(group.get_by_role("radio").count()):
+        if wanted.is_checked():
+            return
+        visitor.page.keyboard.press("ArrowDown")
+    expect(wanted).to_be_checked()
