@@ -14,7 +14,6 @@ from tracker.models import Plan, ReportKind
 from tracker.report_screens.tasks import council
 from tracker.reports.build import build_snapshot
 from tracker.reports.html import board_html
-from tracker.reports.pdf import html_to_pdf
 from tracker.rules.ladders import Edition
 
 command = AppGroup("reports", help="Reports.")
@@ -43,6 +42,8 @@ def render(
         def tell(laid_out: int, expected: int) -> None:
             bar.total = max(expected, laid_out)
             bar.update(max(0, laid_out - bar.n))
+
+        from tracker.reports.pdf import html_to_pdf  # the renderer takes long to load; only this needs it
 
         pdf = html_to_pdf(page, on_page=tell)
     for file, content in ((pdf_file, pdf), (html_file, page.encode())):

@@ -10,7 +10,6 @@ from flask.cli import AppGroup
 
 from tracker.clock import today as this_day
 from tracker.database import db
-from tracker.sample.loading import AlreadyLoaded, load_sample
 
 command = AppGroup("sample", help="Harlmere County Council, an invented council to try things with.")
 SIGN_INS = "sample-sign-ins.txt"
@@ -25,6 +24,8 @@ SIGN_INS = "sample-sign-ins.txt"
 )
 def load(actions: int | None, day: datetime | None) -> None:
     """Load the sample council, and write how its people sign in to sample-sign-ins.txt."""
+    from tracker.sample.loading import AlreadyLoaded, load_sample  # brings the renderer, slow to load
+
     today: date = day.date() if day else this_day()
     try:
         sign_ins = load_sample(today=today, actions=actions)
