@@ -55,7 +55,8 @@ def file_size(size: int) -> str:
     value = float(size)
     for unit in _UNITS[:-1]:
         if value < 1000:
-            return f"{value:.0f} {unit}" if unit in _UNITS[:2] else f"{value:.1f} {unit}"
+            # Whole where it is whole: a limit reads "50 MB", a file "3.4 MB".
+            return f"{value:.0f} {unit}" if unit in _UNITS[:2] or value.is_integer() else f"{value:.1f} {unit}"
         value /= 1024
     return f"{value:.1f} {_UNITS[-1]}"
 

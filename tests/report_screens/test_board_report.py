@@ -45,7 +45,7 @@ def test_a_lead_starts_a_report_for_a_meeting_and_the_worker_makes_its_pdf(
     lead.post(f"{draft}/pdf")
     waiting = lead.get(draft).get_data(as_text=True)
     assert "Waiting for its turn" in waiting
-    assert 'http-equiv="refresh"' in waiting
+    assert "See how far it is now" in waiting
     with app.app_context():
         run_everything_due()
     assert "Download the PDF" in lead.get(draft).get_data(as_text=True)

@@ -36,12 +36,15 @@ document.querySelectorAll('button[data-copy-from]').forEach(button => {
   })
 })
 
-// While something is being made, look every two seconds whether it is there, and load the page once it is. Without script there is a link.
-if (document.querySelector('[data-reload-when-done]')) {
+// While something is being made, look every two seconds how far it is, and load the page once it is there. Without script there is a link.
+const making = '[data-reload-when-done]'
+if (document.querySelector(making)) {
   const look = async () => {
     const answer = await fetch(location.href).catch(() => null)
-    if (answer?.ok && !(await answer.text()).includes('data-reload-when-done')) location.reload()
-    else setTimeout(look, 2000)
+    const now = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector(making)
+    if (answer?.ok && !now) return location.reload()
+    if (now) document.querySelector(making).replaceWith(now)
+    setTimeout(look, 2000)
   }
   setTimeout(look, 1000)
 }
