@@ -355,6 +355,7 @@ def upgrade() -> None:
         sa.Column("red", sa.Numeric(precision=14, scale=3), nullable=True),
         sa.Column("neighbours", sa.Numeric(precision=14, scale=3), nullable=True),
         sa.Column("england", sa.Numeric(precision=14, scale=3), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_measure_plan_id_plan")),
         sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_measure_service_id_service")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_measure")),
@@ -374,6 +375,27 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_meeting_body_id"), ["body_id"], unique=False)
+
+    op.create_table(
+        "safety_map",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("priority_id", sa.Integer(), nullable=False),
+        sa.Column("working_well", sa.Text(), nullable=False),
+        sa.Column("worried_about", sa.Text(), nullable=False),
+        sa.Column("needs_to_happen", sa.Text(), nullable=False),
+        sa.Column("how_we_will_know", sa.Text(), nullable=False),
+        sa.Column("scale", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.CheckConstraint("scale BETWEEN 0 AND 10", name=op.f("ck_safety_map_scale_from_0_to_10")),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_safety_map_by_id_person")),
+        sa.ForeignKeyConstraint(
+            ["priority_id"], ["priority.id"], name=op.f("fk_safety_map_priority_id_priority")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_safety_map")),
+    )
+    with op.batch_alter_table("safety_map", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_safety_map_priority_id"), ["priority_id"], unique=False)
 
     op.create_table(
         "action_update",
@@ -606,12 +628,19 @@ def upgrade() -> None:
         sa.Column("value", sa.Numeric(precision=14, scale=3), nullable=False),
         sa.Column("note", sa.String(length=300), nullable=False),
         sa.Column("added_at", sa.DateTime(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["measure_id"], ["measure.id"], name=op.f("fk_reading_measure_id_measure")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
-        sa.UniqueConstraint("measure_id", "on", name=op.f("uq_reading_measure_id_on")),
     )
     with op.batch_alter_table("reading", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reading_measure_id"), ["measure_id"], unique=False)
+        batch_op.create_index(
+            "uq_reading_one_holds",
+            ["measure_id", "on"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
 
     op.create_table(
         "recommendation",
@@ -931,6 +960,11 @@ def downgrade() -> None:
 
     op.drop_table("recommendation")
     with op.batch_alter_table("reading", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_reading_one_holds",
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_reading_measure_id"))
 
     op.drop_table("reading")
@@ -978,6 +1012,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_action_update_by_id"))
 
     op.drop_table("action_update")
+    with op.batch_alter_table("safety_map", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_safety_map_priority_id"))
+
+    op.drop_table("safety_map")
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meeting_body_id"))
 

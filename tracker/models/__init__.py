@@ -20,6 +20,7 @@ from tracker.models.plans import (
     Service,
 )
 from tracker.models.progress import DateMove, Milestone, StandingRow, Update
+from tracker.models.safety_maps import SafetyMap
 
 __all__ = [
     "Action",
@@ -59,6 +60,7 @@ __all__ = [
     "ReportKind",
     "ReportState",
     "Role",
+    "SafetyMap",
     "Service",
     "StandingRow",
     "StoredFile",

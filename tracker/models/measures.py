@@ -45,21 +45,40 @@ class Measure(Base):
     red: Mapped[Decimal | None] = mapped_column(Amount)
     neighbours: Mapped[Decimal | None] = mapped_column(Amount)  # statistical neighbours
     england: Mapped[Decimal | None] = mapped_column(Amount)
+    version: Mapped[int] = mapped_column(default=1)
 
     service: Mapped[Service | None] = relationship(lazy="raise_on_sql")
     readings: Mapped[list[Reading]] = relationship(
-        back_populates="measure", order_by="Reading.on, Reading.id", lazy="raise_on_sql"
+        primaryjoin="and_(Measure.id == Reading.measure_id, Reading.withdrawn_at.is_(None))",
+        back_populates="measure",
+        order_by="Reading.on, Reading.id",
+        lazy="raise_on_sql",
     )
     recommendations: Mapped[list[Recommendation]] = relationship(
         secondary=measure_recommendation, order_by="Recommendation.number", lazy="raise_on_sql"
     )
 
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - the mapper reads it once
+
 
 class Reading(Base):
-    """The value of a measure on a day, and when it became known to the plan."""
+    """The value of a measure on a day, and when it became known to the plan.
+
+    A reading is never changed: a correction withdraws it and adds another, so that a report as at an earlier
+    day shows what was known then. One reading of a day holds at a time.
+    """
 
     __tablename__ = "reading"
-    __table_args__ = (sa.UniqueConstraint("measure_id", "on"),)
+    __table_args__ = (
+        sa.Index(
+            "uq_reading_one_holds",
+            "measure_id",
+            "on",
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     measure_id: Mapped[int] = mapped_column(sa.ForeignKey("measure.id"), index=True)
@@ -67,5 +86,6 @@ class Reading(Base):
     value: Mapped[Decimal] = mapped_column(Amount)
     note: Mapped[str] = mapped_column(sa.String(300), default="")
     added_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]  # when it was corrected or deleted; None while it holds
 
     measure: Mapped[Measure] = relationship(back_populates="readings", lazy="raise_on_sql")

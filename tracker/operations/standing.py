@@ -189,6 +189,7 @@ def _measures(action_ids: Collection[int], until: datetime) -> dict[int, list[Me
             Reading.measure_id.in_(measure_ids),
             Reading.on <= in_london(until).date(),
             Reading.added_at <= until,
+            sa.or_(Reading.withdrawn_at.is_(None), Reading.withdrawn_at > until),
         )
         .order_by(Reading.on, Reading.id)
     ):
