@@ -56,7 +56,8 @@ def file_size(size: int) -> str:
     for unit in _UNITS[:-1]:
         if value < 1000:
             # Whole where it is whole: a limit reads "50 MB", a file "3.4 MB".
-            return f"{value:.0f} {unit}" if unit in _UNITS[:2] or value.is_integer() else f"{value:.1f} {unit}"
+            whole = unit in _UNITS[:2] or value.is_integer()
+            return f"{value:.0f} {unit}" if whole else f"{value:.1f} {unit}"
         value /= 1024
     return f"{value:.1f} {_UNITS[-1]}"
 
