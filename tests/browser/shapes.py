@@ -11,8 +11,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 class PageShape(HTMLParser):
     """The elements of a page by where they stand, and the addresses that it links to.
 
-    `shape` holds each element's path from the root, written with tags, classes and telling attributes, so that
-    ten rows alike count once. It also holds which heading level follows which.
+    `shape` holds each element's path from the root, written with tags, classes and telling attributes: ten
+    rows alike count once. It also holds which heading level follows which.
     """
 
     def __init__(self, html: str, address: str) -> None:

@@ -68,7 +68,7 @@ def test_an_owner_updates_an_action_with_evidence_by_keyboard_on_a_phone(
     press(owner, page.get_by_role("button", name="Save update to 1.1"))
 
     # The record shows less than what was declared, so a reason is asked for before anything is saved.
-    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
     press(owner, page.get_by_role("link", name="1.1: say why"))
     expect(page.get_by_label("Why is it better than the record shows?")).to_be_focused()
     keys.type("The audit is being checked this week.")
