@@ -290,7 +290,12 @@ def refresh_due_standings(today: date) -> int:
 def refresh_standings_of_measure(measure_id: int, today: date) -> None:
     """Rewrite the standings of every action that a measure speaks about."""
     db.session.flush()
-    refresh_standings(
+    refresh_standings(action_ids_of_measure(measure_id), today)
+
+
+def action_ids_of_measure(measure_id: int) -> set[int]:
+    """Return the actions that a measure speaks about: those of the recommendations it is linked to."""
+    return set(
         db.session.scalars(
             sa.select(action_recommendation.c.action_id)
             .join(
@@ -298,6 +303,5 @@ def refresh_standings_of_measure(measure_id: int, today: date) -> None:
                 measure_recommendation.c.recommendation_id == action_recommendation.c.recommendation_id,
             )
             .where(measure_recommendation.c.measure_id == measure_id)
-        ),
-        today,
+        )
     )
