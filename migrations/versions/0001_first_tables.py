@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.Column("stale_after_days", sa.Integer(), nullable=False),
         sa.Column("last_recommendation_number", sa.Integer(), nullable=False),
         sa.Column("last_evidence_number", sa.Integer(), nullable=False),
+        sa.Column("last_report_number", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
         sa.UniqueConstraint("slug", name=op.f("uq_plan_slug")),
@@ -267,6 +268,21 @@ def upgrade() -> None:
     with op.batch_alter_table("action", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_action_plan_id"), ["plan_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_action_service_id"), ["service_id"], unique=False)
+
+    op.create_table(
+        "body_member",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("body_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["body_id"], ["body.id"], name=op.f("fk_body_member_body_id_body")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_body_member_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_body_member")),
+        sa.UniqueConstraint("body_id", "person_id", name=op.f("uq_body_member_body_id_person_id")),
+    )
+    with op.batch_alter_table("body_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_body_member_body_id"), ["body_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_body_member_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "evidence",
@@ -471,6 +487,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_date_move_action_id"), ["action_id"], unique=False)
 
     op.create_table(
+        "deadline",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("inspection_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "stage", sa.Enum("draft", "full", name="planstage", native_enum=False, length=40), nullable=False
+        ),
+        sa.Column("recipient", sa.String(length=200), nullable=False),
+        sa.Column("working_days", sa.Integer(), nullable=False),
+        sa.Column("counted_from", sa.Date(), nullable=False),
+        sa.Column(
+            "counted_by",
+            sa.Enum("received", "published", name="dayzero", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("counted_due_on", sa.Date(), nullable=False),
+        sa.Column("changed_due_on", sa.Date(), nullable=True),
+        sa.Column("changed_reason", sa.Text(), nullable=False),
+        sa.Column("changed_by_id", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(), nullable=True),
+        sa.Column("sent_on", sa.Date(), nullable=True),
+        sa.Column("sent_by_id", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["changed_by_id"], ["person.id"], name=op.f("fk_deadline_changed_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["inspection_id"], ["inspection.id"], name=op.f("fk_deadline_inspection_id_inspection")
+        ),
+        sa.ForeignKeyConstraint(["sent_by_id"], ["person.id"], name=op.f("fk_deadline_sent_by_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
+        sa.UniqueConstraint("inspection_id", "stage", name=op.f("uq_deadline_inspection_id_stage")),
+    )
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deadline_inspection_id"), ["inspection_id"], unique=False)
+
+    op.create_table(
         "evidence_check",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("evidence_id", sa.Integer(), nullable=False),
@@ -551,6 +603,53 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("intake_draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_intake_draft_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
+        "issued_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Enum("board", name="reportkind", native_enum=False, length=40), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("body_name", sa.String(length=200), nullable=False),
+        sa.Column("as_at", sa.Date(), nullable=False),
+        sa.Column("changed", sa.Text(), nullable=False),
+        sa.Column("signed_by_id", sa.Integer(), nullable=False),
+        sa.Column("signed_at", sa.DateTime(), nullable=False),
+        sa.Column("issued_by_id", sa.Integer(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(), nullable=False),
+        sa.Column("released_at", sa.DateTime(), nullable=True),
+        sa.Column("released_by_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
+        sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_reason", sa.Text(), nullable=False),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["issued_by_id"], ["person.id"], name=op.f("fk_issued_report_issued_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_issued_report_meeting_id_meeting")
+        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_issued_report_plan_id_plan")),
+        sa.ForeignKeyConstraint(
+            ["released_by_id"], ["person.id"], name=op.f("fk_issued_report_released_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["issued_report.id"], name=op.f("fk_issued_report_replaces_id_issued_report")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by_id"], ["person.id"], name=op.f("fk_issued_report_signed_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by_id"], ["person.id"], name=op.f("fk_issued_report_withdrawn_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_issued_report")),
+        sa.UniqueConstraint("plan_id", "number", name=op.f("uq_issued_report_plan_id_number")),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_issued_report_replaces_id")),
+    )
+    with op.batch_alter_table("issued_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_issued_report_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_issued_report_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
         "judgement",
@@ -684,54 +783,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_recommendation_priority_id"), ["priority_id"], unique=False)
 
     op.create_table(
-        "report_draft",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("plan_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Enum("board", name="reportkind", native_enum=False, length=40), nullable=False),
-        sa.Column("meeting_id", sa.Integer(), nullable=True),
-        sa.Column("as_at", sa.Date(), nullable=False),
-        sa.Column(
-            "edition",
-            sa.Enum("public", "members", name="edition", native_enum=False, length=40),
-            nullable=False,
-        ),
-        sa.Column("created_by_id", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "none",
-                "waiting",
-                "making",
-                "made",
-                "failed",
-                name="reportstate",
-                native_enum=False,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("pages_done", sa.Integer(), nullable=False),
-        sa.Column("pages_expected", sa.Integer(), nullable=False),
-        sa.Column("message", sa.Text(), nullable=False),
-        sa.Column("pdf_file_id", sa.Integer(), nullable=True),
-        sa.Column("made_at", sa.DateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["created_by_id"], ["person.id"], name=op.f("fk_report_draft_created_by_id_person")
-        ),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"], ["meeting.id"], name=op.f("fk_report_draft_meeting_id_meeting")
-        ),
-        sa.ForeignKeyConstraint(
-            ["pdf_file_id"], ["stored_file.id"], name=op.f("fk_report_draft_pdf_file_id_stored_file")
-        ),
-        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_report_draft_plan_id_plan")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_draft")),
-    )
-    with op.batch_alter_table("report_draft", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_report_draft_plan_id"), ["plan_id"], unique=False)
-
-    op.create_table(
         "action_recommendation",
         sa.Column("action_id", sa.Integer(), nullable=False),
         sa.Column("recommendation_id", sa.Integer(), nullable=False),
@@ -817,6 +868,38 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "issued_form",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "edition",
+            sa.Enum("public", "members", name="edition", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column(
+            "kind",
+            sa.Enum("json", "html", "css", "pdf", name="formkind", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=True),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_issued_form_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["issued_report.id"], name=op.f("fk_issued_form_report_id_issued_report")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_issued_form")),
+        sa.UniqueConstraint(
+            "report_id", "edition", "kind", name=op.f("uq_issued_form_report_id_edition_kind")
+        ),
+    )
+    with op.batch_alter_table("issued_form", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_issued_form_report_id"), ["report_id"], unique=False)
+
+    op.create_table(
         "measure_recommendation",
         sa.Column("measure_id", sa.Integer(), nullable=False),
         sa.Column("recommendation_id", sa.Integer(), nullable=False),
@@ -834,6 +917,163 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_measure_recommendation_recommendation_id"), ["recommendation_id"], unique=False
         )
+
+    op.create_table(
+        "question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("question", "recommendation", name="questionkind", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("about", sa.String(length=300), nullable=False),
+        sa.Column("place", sa.String(length=60), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column(
+            "audience",
+            sa.Enum("public", "members", "officers", name="audience", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "waiting",
+                "answered",
+                "accepted",
+                "partly",
+                "not_accepted",
+                "done",
+                name="questionstatus",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.Column("replied_by_id", sa.Integer(), nullable=True),
+        sa.Column("replied_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_question_asked_by_id_person")),
+        sa.ForeignKeyConstraint(["owner_id"], ["owner.id"], name=op.f("fk_question_owner_id_owner")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_question_plan_id_plan")),
+        sa.ForeignKeyConstraint(
+            ["replied_by_id"], ["person.id"], name=op.f("fk_question_replied_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["report_id"], ["issued_report.id"], name=op.f("fk_question_report_id_issued_report")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
+    )
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_question_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_question_report_id"), ["report_id"], unique=False)
+
+    op.create_table(
+        "recommendation_repeat",
+        sa.Column("later_id", sa.Integer(), nullable=False),
+        sa.Column("earlier_id", sa.Integer(), nullable=False),
+        sa.Column("linked_by_id", sa.Integer(), nullable=True),
+        sa.Column("linked_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["earlier_id"],
+            ["recommendation.id"],
+            name=op.f("fk_recommendation_repeat_earlier_id_recommendation"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["later_id"], ["recommendation.id"], name=op.f("fk_recommendation_repeat_later_id_recommendation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["linked_by_id"], ["person.id"], name=op.f("fk_recommendation_repeat_linked_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("later_id", "earlier_id", name=op.f("pk_recommendation_repeat")),
+    )
+    with op.batch_alter_table("recommendation_repeat", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recommendation_repeat_earlier_id"), ["earlier_id"], unique=False)
+
+    op.create_table(
+        "report_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.Enum("board", name="reportkind", native_enum=False, length=40), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=True),
+        sa.Column("as_at", sa.Date(), nullable=False),
+        sa.Column(
+            "edition",
+            sa.Enum("public", "members", name="edition", native_enum=False, length=40),
+            nullable=False,
+        ),
+        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "none",
+                "waiting",
+                "making",
+                "made",
+                "failed",
+                name="reportstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("pages_done", sa.Integer(), nullable=False),
+        sa.Column("pages_expected", sa.Integer(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("pdf_file_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(), nullable=True),
+        sa.Column("signed_by_id", sa.Integer(), nullable=True),
+        sa.Column("signed_at", sa.DateTime(), nullable=True),
+        sa.Column("signed_public", sa.Text(), nullable=True),
+        sa.Column("signed_members", sa.Text(), nullable=True),
+        sa.Column(
+            "issue_state",
+            sa.Enum(
+                "none",
+                "waiting",
+                "making",
+                "made",
+                "failed",
+                name="reportstate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("issue_message", sa.Text(), nullable=False),
+        sa.Column("replaces_id", sa.Integer(), nullable=True),
+        sa.Column("replaces_reason", sa.Text(), nullable=False),
+        sa.Column("issued_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_report_draft_created_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["issued_id"], ["issued_report.id"], name=op.f("fk_report_draft_issued_id_issued_report")
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"], ["meeting.id"], name=op.f("fk_report_draft_meeting_id_meeting")
+        ),
+        sa.ForeignKeyConstraint(
+            ["pdf_file_id"], ["stored_file.id"], name=op.f("fk_report_draft_pdf_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_report_draft_plan_id_plan")),
+        sa.ForeignKeyConstraint(
+            ["replaces_id"], ["issued_report.id"], name=op.f("fk_report_draft_replaces_id_issued_report")
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by_id"], ["person.id"], name=op.f("fk_report_draft_signed_by_id_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_draft")),
+    )
+    with op.batch_alter_table("report_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_draft_issued_id"), ["issued_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_draft_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
         "standing",
@@ -925,10 +1165,28 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_standing_next_change_on"))
 
     op.drop_table("standing")
+    with op.batch_alter_table("report_draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_draft_plan_id"))
+        batch_op.drop_index(batch_op.f("ix_report_draft_issued_id"))
+
+    op.drop_table("report_draft")
+    with op.batch_alter_table("recommendation_repeat", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recommendation_repeat_earlier_id"))
+
+    op.drop_table("recommendation_repeat")
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_question_report_id"))
+        batch_op.drop_index(batch_op.f("ix_question_plan_id"))
+
+    op.drop_table("question")
     with op.batch_alter_table("measure_recommendation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_measure_recommendation_recommendation_id"))
 
     op.drop_table("measure_recommendation")
+    with op.batch_alter_table("issued_form", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_issued_form_report_id"))
+
+    op.drop_table("issued_form")
     with op.batch_alter_table("finding_recommendation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_finding_recommendation_recommendation_id"))
 
@@ -949,10 +1207,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_action_recommendation_recommendation_id"))
 
     op.drop_table("action_recommendation")
-    with op.batch_alter_table("report_draft", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_report_draft_plan_id"))
-
-    op.drop_table("report_draft")
     with op.batch_alter_table("recommendation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_recommendation_priority_id"))
         batch_op.drop_index(batch_op.f("ix_recommendation_plan_id"))
@@ -991,6 +1245,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_judgement_inspection_id"))
 
     op.drop_table("judgement")
+    with op.batch_alter_table("issued_report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_issued_report_plan_id"))
+        batch_op.drop_index(batch_op.f("ix_issued_report_meeting_id"))
+
+    op.drop_table("issued_report")
     with op.batch_alter_table("intake_draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_intake_draft_plan_id"))
 
@@ -1003,6 +1262,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_evidence_check_evidence_id"))
 
     op.drop_table("evidence_check")
+    with op.batch_alter_table("deadline", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_deadline_inspection_id"))
+
+    op.drop_table("deadline")
     with op.batch_alter_table("date_move", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_date_move_action_id"))
 
@@ -1032,6 +1295,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_evidence_plan_id"))
 
     op.drop_table("evidence")
+    with op.batch_alter_table("body_member", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_body_member_person_id"))
+        batch_op.drop_index(batch_op.f("ix_body_member_body_id"))
+
+    op.drop_table("body_member")
     with op.batch_alter_table("action", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_action_service_id"))
         batch_op.drop_index(batch_op.f("ix_action_plan_id"))

@@ -2,9 +2,25 @@
 
 from tracker.models.evidence import Evidence, EvidenceCheck, EvidenceForm, EvidenceLink, StoredFile
 from tracker.models.history import Change
-from tracker.models.inspections import Finding, Inspection, IntakeDraft, IntakeState, Judgement
+from tracker.models.inspections import (
+    Deadline,
+    Finding,
+    Inspection,
+    IntakeDraft,
+    IntakeState,
+    Judgement,
+    RecommendationRepeat,
+)
+from tracker.models.issued import (
+    FormKind,
+    IssuedForm,
+    IssuedReport,
+    Question,
+    QuestionKind,
+    QuestionStatus,
+)
 from tracker.models.measures import Measure, Reading
-from tracker.models.meetings import Body, BodyKind, Meeting, ReportDraft, ReportKind, ReportState
+from tracker.models.meetings import Body, BodyKind, BodyMember, Meeting, ReportDraft, ReportKind, ReportState
 from tracker.models.outbox import Job, JobState, OutgoingMail
 from tracker.models.people import Grant, LinkPurpose, OneTimeLink, Person, Role, WrongTries
 from tracker.models.plans import (
@@ -26,18 +42,23 @@ __all__ = [
     "Action",
     "Body",
     "BodyKind",
+    "BodyMember",
     "Change",
     "Commentary",
     "DateMove",
+    "Deadline",
     "Evidence",
     "EvidenceCheck",
     "EvidenceForm",
     "EvidenceLink",
     "Finding",
+    "FormKind",
     "Grant",
     "Inspection",
     "IntakeDraft",
     "IntakeState",
+    "IssuedForm",
+    "IssuedReport",
     "Job",
     "JobState",
     "Judgement",
@@ -54,8 +75,12 @@ __all__ = [
     "Person",
     "Plan",
     "Priority",
+    "Question",
+    "QuestionKind",
+    "QuestionStatus",
     "Reading",
     "Recommendation",
+    "RecommendationRepeat",
     "ReportDraft",
     "ReportKind",
     "ReportState",

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.database import Base, choice
+from tracker.rules.submission import DayZero, PlanStage
 
 if TYPE_CHECKING:
     from tracker.models.evidence import StoredFile
@@ -55,6 +56,9 @@ class Inspection(Base):
     recommendations: Mapped[list[Recommendation]] = relationship(
         back_populates="inspection", order_by="Recommendation.number", lazy="raise_on_sql"
     )
+    deadlines: Mapped[list[Deadline]] = relationship(
+        back_populates="inspection", order_by="Deadline.working_days", lazy="raise_on_sql"
+    )
 
 
 class Judgement(Base):
@@ -95,6 +99,57 @@ class Finding(Base):
     recommendations: Mapped[list[Recommendation]] = relationship(
         secondary=finding_recommendation, back_populates="findings", lazy="raise_on_sql"
     )
+
+
+class Deadline(Base):
+    """The day on which the council's own action plan (or a draft of it) is due after an inspection.
+
+    The counted day is kept for ever; a lead may put another in its place, with the reason.
+    """
+
+    __tablename__ = "deadline"
+    __table_args__ = (sa.UniqueConstraint("inspection_id", "stage"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    inspection_id: Mapped[int] = mapped_column(sa.ForeignKey("inspection.id"), index=True)
+    stage: Mapped[PlanStage] = mapped_column(choice(PlanStage))
+    recipient: Mapped[str] = mapped_column(sa.String(200), default="")  # who gets it, e.g. "Ofsted"
+    working_days: Mapped[int]
+    counted_from: Mapped[date]  # day 0
+    counted_by: Mapped[DayZero] = mapped_column(choice(DayZero))  # which date day 0 was
+    counted_due_on: Mapped[date]
+    changed_due_on: Mapped[date | None]  # another day than the counted one
+    changed_reason: Mapped[str] = mapped_column(default="")
+    changed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    changed_at: Mapped[datetime | None]
+    sent_on: Mapped[date | None]
+    sent_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))  # who recorded it
+    version: Mapped[int] = mapped_column(default=1)
+
+    inspection: Mapped[Inspection] = relationship(back_populates="deadlines", lazy="raise_on_sql")
+    changed_by: Mapped[Person | None] = relationship(foreign_keys=[changed_by_id], lazy="raise_on_sql")
+    sent_by: Mapped[Person | None] = relationship(foreign_keys=[sent_by_id], lazy="raise_on_sql")
+
+    @property
+    def due_on(self) -> date:
+        """Return the day that holds: the one a lead chose, else the counted one."""
+        return self.changed_due_on or self.counted_due_on
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - the mapper reads it once
+
+
+class RecommendationRepeat(Base):
+    """That a recommendation asks again for what an earlier one of the plan asked for, as a lead confirmed."""
+
+    __tablename__ = "recommendation_repeat"
+
+    later_id: Mapped[int] = mapped_column(sa.ForeignKey("recommendation.id"), primary_key=True)
+    earlier_id: Mapped[int] = mapped_column(sa.ForeignKey("recommendation.id"), primary_key=True, index=True)
+    linked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    linked_at: Mapped[datetime]
+
+    later: Mapped[Recommendation] = relationship(foreign_keys=[later_id], lazy="raise_on_sql")
+    earlier: Mapped[Recommendation] = relationship(foreign_keys=[earlier_id], lazy="raise_on_sql")
 
 
 class IntakeDraft(Base):

@@ -1,4 +1,4 @@
-"""Bodies, their meetings, and the reports drafted for them."""
+"""Bodies with their members, their meetings, and the reports drafted for them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tracker.rules.ladders import Edition
 
 if TYPE_CHECKING:
     from tracker.models.evidence import StoredFile
+    from tracker.models.issued import IssuedReport
     from tracker.models.people import Person
     from tracker.models.plans import Plan
 
@@ -53,6 +54,25 @@ class Body(Base):
     name: Mapped[str] = mapped_column(sa.String(200))
     kind: Mapped[BodyKind] = mapped_column(choice(BodyKind))
 
+    members: Mapped[list[BodyMember]] = relationship(
+        back_populates="body", order_by="BodyMember.id", lazy="raise_on_sql", cascade="all, delete-orphan"
+    )
+
+
+class BodyMember(Base):
+    """Somebody who belongs to a body and so reads the reports issued to it."""
+
+    __tablename__ = "body_member"
+    __table_args__ = (sa.UniqueConstraint("body_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(sa.ForeignKey("body.id"), index=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    added_at: Mapped[datetime]
+
+    body: Mapped[Body] = relationship(back_populates="members", lazy="raise_on_sql")
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
 
 class Meeting(Base):
     """A dated meeting of a body that receives a report."""
@@ -68,8 +88,11 @@ class Meeting(Base):
 
 
 class ReportDraft(Base):
-    """A report being prepared: what it is about, and its PDF once made. Nobody else than leads and directors
-    sees it; issuing makes something else of it, frozen and numbered."""
+    """A report being prepared: what it is about, its PDF once made, and a director's signature.
+
+    Nobody else than leads and directors sees it. A signature freezes what was signed, in both editions, and
+    issuing makes a numbered report of exactly that; changing the draft ends the signature.
+    """
 
     __tablename__ = "report_draft"
 
@@ -87,8 +110,21 @@ class ReportDraft(Base):
     message: Mapped[str] = mapped_column(default="")  # why it could not be made, in words that help
     pdf_file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
     made_at: Mapped[datetime | None]
+    signed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    signed_at: Mapped[datetime | None]
+    # What was signed: the snapshot's JSON of each edition. Long, so read only where it is asked for.
+    signed_public: Mapped[str | None] = mapped_column(deferred=True)
+    signed_members: Mapped[str | None] = mapped_column(deferred=True)
+    issue_state: Mapped[ReportState] = mapped_column(choice(ReportState), default=ReportState.NONE)
+    issue_message: Mapped[str] = mapped_column(default="")  # why it could not be issued, in words that help
+    replaces_id: Mapped[int | None] = mapped_column(sa.ForeignKey("issued_report.id"))
+    replaces_reason: Mapped[str] = mapped_column(default="")
+    issued_id: Mapped[int | None] = mapped_column(sa.ForeignKey("issued_report.id"), index=True)
 
     plan: Mapped[Plan] = relationship(lazy="raise_on_sql")
     meeting: Mapped[Meeting | None] = relationship(lazy="raise_on_sql")
-    created_by: Mapped[Person] = relationship(lazy="raise_on_sql")
+    created_by: Mapped[Person] = relationship(foreign_keys=[created_by_id], lazy="raise_on_sql")
+    signed_by: Mapped[Person | None] = relationship(foreign_keys=[signed_by_id], lazy="raise_on_sql")
+    replaces: Mapped[IssuedReport | None] = relationship(foreign_keys=[replaces_id], lazy="raise_on_sql")
+    issued: Mapped[IssuedReport | None] = relationship(foreign_keys=[issued_id], lazy="raise_on_sql")
     pdf_file: Mapped[StoredFile | None] = relationship(lazy="raise_on_sql")

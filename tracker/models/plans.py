@@ -46,6 +46,7 @@ class Plan(Base):
     stale_after_days: Mapped[int] = mapped_column(default=35)  # calendar days without an update
     last_recommendation_number: Mapped[int] = mapped_column(default=0)
     last_evidence_number: Mapped[int] = mapped_column(default=0)
+    last_report_number: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
 
     priorities: Mapped[list[Priority]] = relationship(
