@@ -393,6 +393,44 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_meeting_body_id"), ["body_id"], unique=False)
 
     op.create_table(
+        "plan_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "reading",
+                "unreadable",
+                "review",
+                "confirmed",
+                "discarded",
+                name="intakestate",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("source_name", sa.String(length=300), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("tables", sa.JSON(), nullable=True),
+        sa.Column("decisions", sa.JSON(), nullable=False),
+        sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"], ["person.id"], name=op.f("fk_plan_import_created_by_id_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["file_id"], ["stored_file.id"], name=op.f("fk_plan_import_file_id_stored_file")
+        ),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_import_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_import")),
+    )
+    with op.batch_alter_table("plan_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_plan_import_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
         "safety_map",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("priority_id", sa.Integer(), nullable=False),
@@ -1279,6 +1317,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_safety_map_priority_id"))
 
     op.drop_table("safety_map")
+    with op.batch_alter_table("plan_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_plan_import_plan_id"))
+
+    op.drop_table("plan_import")
     with op.batch_alter_table("meeting", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_meeting_body_id"))
 

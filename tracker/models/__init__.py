@@ -23,6 +23,7 @@ from tracker.models.measures import Measure, Reading
 from tracker.models.meetings import Body, BodyKind, BodyMember, Meeting, ReportDraft, ReportKind, ReportState
 from tracker.models.outbox import Job, JobState, OutgoingMail
 from tracker.models.people import Grant, LinkPurpose, OneTimeLink, Person, Role, WrongTries
+from tracker.models.plan_imports import PlanImport
 from tracker.models.plans import (
     Action,
     Commentary,
@@ -74,6 +75,7 @@ __all__ = [
     "Part",
     "Person",
     "Plan",
+    "PlanImport",
     "Priority",
     "Question",
     "QuestionKind",

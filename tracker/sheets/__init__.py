@@ -1,0 +1,1 @@
+"""Plans that people keep in spreadsheets: bytes → tables → recognised columns → rows of meaning, and back."""
