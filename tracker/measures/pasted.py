@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -43,12 +43,11 @@ def read_pasted(text: str, unit: str, today: date) -> list[PastedLine]:
     seen: dict[date, int] = {}
     for number, line in rows:
         read = _line(number, line, unit, today)
-        if read.on and not read.problem:
-            if read.on in seen:
-                problem = f"{long_date(read.on)} stands on line {seen[read.on]} already"
-                read = PastedLine(number, line.strip(), read.on, read.value, read.note, problem)
-            else:
-                seen[read.on] = number
+        if read.on in seen and not read.problem:
+            problem = f"{long_date(read.on)} stands on line {seen[read.on]} already"
+            read = replace(read, problem=problem)
+        elif read.on and not read.problem:
+            seen[read.on] = number
         lines.append(read)
     return lines
 

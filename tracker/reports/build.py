@@ -6,10 +6,10 @@ with the plan, but for one set more for every five hundred actions.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import defer, selectinload
 
 from tracker.database import db
 from tracker.formatting import in_london
@@ -17,7 +17,6 @@ from tracker.models import (
     Commentary,
     Grant,
     Inspection,
-    Measure,
     Person,
     Plan,
     Priority,
@@ -29,6 +28,7 @@ from tracker.operations.standing import end_of_day
 from tracker.reports import facts
 from tracker.reports.build_actions import build_actions
 from tracker.reports.build_evidence import evidence_facts, load_evidence
+from tracker.reports.build_measures import build_measures
 from tracker.reports.facts import Council, Leader, Name
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Audience, Edition
@@ -73,7 +73,7 @@ def build_snapshot(
             evidence_facts(item, until, edition) for item in evidence if item.audience != Audience.OFFICERS
         ),
         services=services,
-        measures=_measures(plan, as_at, until),
+        measures=build_measures(plan, as_at, until),
         leaders=_leaders(actions),
         commentaries=_commentaries(plan),
     )
@@ -156,47 +156,6 @@ def _recommendation(
         record=roll_up_delivery(action.record for action in actions),
         record_impact=roll_up_impact((action.record, action.record_impact) for action in actions),
         actions=tuple(action.label for action in actions),
-    )
-
-
-def _measures(plan: Plan, as_at: date, until: datetime) -> tuple[facts.Measure, ...]:
-    """Return the measures with the readings that were known at the end of the day."""
-    priority_of = dict(
-        db.session.execute(
-            sa.select(Recommendation.number, Priority.number)
-            .join(Priority, Priority.id == Recommendation.priority_id)
-            .where(Recommendation.plan_id == plan.id)
-        ).all()
-    )
-    found = db.session.scalars(
-        sa.select(Measure)
-        .where(Measure.plan_id == plan.id)
-        .options(
-            joinedload(Measure.service),
-            selectinload(Measure.readings),
-            selectinload(Measure.recommendations).load_only(Recommendation.number),
-        )
-        .order_by(Measure.id)
-    )
-    return tuple(_measure(one, as_at, until, priority_of) for one in found)
-
-
-def _measure(one: Measure, as_at: date, until: datetime, priority_of: Mapping[int, int]) -> facts.Measure:
-    others = (("Similar councils", one.neighbours), ("England", one.england))
-    return facts.Measure(
-        title=one.name,
-        direction=one.direction,
-        unit=one.unit,
-        baseline=one.baseline,
-        target=one.target,
-        readings=tuple(
-            facts.Reading(reading.on, reading.value, reading.note)
-            for reading in one.readings
-            if reading.on <= as_at and reading.added_at <= until
-        ),
-        comparators=tuple(facts.Comparator(name, value) for name, value in others if value is not None),
-        priorities=tuple(sorted({priority_of.get(rec.number, 0) for rec in one.recommendations})),
-        services=(one.service.name,) if one.service else (),
     )
 
 

@@ -30,12 +30,13 @@ class Line:
     shown: str
 
 
-def _svg(title: str, width: float, height: float, colour: str, body: Markup) -> Markup:
+def _svg(title: str, width: float, height: float, colour: str, body: Markup, description: str = "") -> Markup:
+    said = Markup("<desc>{}</desc>").format(description) if description else ""
     return Markup(
         '<svg xmlns="http://www.w3.org/2000/svg" role="img" color="{}" '
         'font-family="Report Sans, Arial, sans-serif" font-size="9" fill="{}" '
-        'width="{}pt" height="{}pt" viewBox="0 0 {} {}"><title>{}</title>{}</svg>'
-    ).format(colour, _INK, f"{width:g}", f"{height:g}", f"{width:g}", f"{height:g}", title, body)
+        'width="{}pt" height="{}pt" viewBox="0 0 {} {}"><title>{}</title>{}{}</svg>'
+    ).format(colour, _INK, f"{width:g}", f"{height:g}", f"{width:g}", f"{height:g}", title, said, body)
 
 
 def _drawn(parts: Sequence[str]) -> Markup:
@@ -158,12 +159,14 @@ def readings(
     colour: str,
     target: Line | None = None,
     others: Sequence[Line] = (),
+    description: str = "",
     width: float = WIDTH,
     height: float = 142,
 ) -> Markup:
     """Draw readings over time as a line, the target dashed, comparators as marks, names beside the lines.
 
-    `shown` are the values as printed, `own` the name of the council's line. The readings are spaced by date.
+    `shown` are the values as printed, `own` the name of the council's line, `description` says what the lines
+    and marks are. The readings are spaced by date.
     """
     values = [float(amount) for _, amount in points]
     low, high, step = _scale(
@@ -229,4 +232,85 @@ def readings(
     for (name, _, said, look), y in zip(beside, heights, strict=True):
         name = name if len(name) + len(said) < limit else name[: limit - len(said) - 1].rstrip() + "…"
         body.append(_text(right + 9, y, f"{name} {said}", look))
-    return _svg(title, width, height, colour, _drawn(body))
+    return _svg(title, width, height, colour, _drawn(body), description)
+
+
+def spark(
+    title: str,
+    points: Sequence[tuple[date, Decimal]],
+    *,
+    target: Decimal | None = None,
+    width: float = 96,
+    height: float = 27,
+) -> Markup:
+    """Draw readings as a bare line in black for a row of a table: the target dashed, the newest as a dot."""
+    values = [float(amount) for _, amount in points]
+    held = [*values, float(target)] if target is not None else values
+    low, high = min(held), max(held)
+    days = max((points[-1][0] - points[0][0]).days, 1)
+
+    def across(day: date) -> float:
+        return 4 + (width - 8) * ((day - points[0][0]).days / days if len(points) > 1 else 0.5)
+
+    def down(amount: float) -> float:
+        return height - 4 - (height - 8) * ((amount - low) / (high - low) if high > low else 0.5)
+
+    body = []
+    if target is not None:
+        body.append(
+            f'<path d="M0 {down(float(target)):.1f}H{width:g}" stroke="{_INK}" stroke-width=".8" '
+            'stroke-dasharray="3 2"/>'
+        )
+    line_points = "L".join(f"{across(day):.1f} {down(float(amount)):.1f}" for day, amount in points)
+    body.append(
+        '<path fill="none" stroke="currentColor" stroke-width="1.6" stroke-linejoin="round" '
+        f'd="M{line_points}"/>'
+    )
+    body.append(
+        f'<circle cx="{across(points[-1][0]):.1f}" cy="{down(values[-1]):.1f}" r="2.6" fill="currentColor"/>'
+    )
+    return _svg(title, width, height, "#000000", _drawn(body))
+
+
+def scale(
+    title: str, marks: Sequence[tuple[str, int]], colour: str, *, width: float = WIDTH, ends: tuple[str, str]
+) -> Markup:
+    """Draw where somebody put themselves from 0 to 10 over time, as (day, value) pairs, the oldest first.
+
+    The newest is a filled dot. Where several stand on one value, their days stand above one another.
+    """
+    rows: dict[int, list[str]] = {}
+    for label, value in marks:
+        rows.setdefault(value, []).append(label)
+    deep = max((len(labels) for labels in rows.values()), default=1)
+    # Narrow pictures have no room beside the line, so what its ends mean stands below them.
+    is_narrow = width < 300
+    left, right = (12.0, width - 12) if is_narrow else (70.0, width - 80)
+    line = 5.0 + 11 * deep + 4
+    step = (right - left) / 10
+
+    def across(value: int) -> float:
+        return left + step * value
+
+    body = []
+    if is_narrow:
+        body += [_text(0, line + 29, ends[0]), _text(width, line + 29, ends[1], ' text-anchor="end"')]
+    else:
+        body += [_text(0, line + 3, ends[0]), _text(width, line + 3, ends[1], ' text-anchor="end"')]
+    body.append(f'<path d="M{left:.1f} {line:.1f}H{right:.1f}" stroke="{_INK}" stroke-width="1"/>')
+    for value in range(11):
+        body.append(
+            f'<path d="M{across(value):.1f} {line - 4:.1f}v8" stroke="{_INK}" stroke-width=".8"/>'
+            + _text(across(value), line + 16, str(value), ' text-anchor="middle"')
+        )
+    newest = marks[-1] if marks else None
+    for value, labels in rows.items():
+        is_newest = newest is not None and value == newest[1]
+        body.append(
+            f'<circle cx="{across(value):.1f}" cy="{line:.1f}" r="{6 if is_newest else 4.5}" '
+            f'fill="{"currentColor" if is_newest else "#fff"}" stroke="currentColor" stroke-width="1.6"/>'
+        )
+        for place, label in enumerate(reversed(labels)):
+            weight = ' font-weight="600"' if is_newest and place == 0 else ""
+            body.append(_text(across(value), line - 11 - 11 * place, label, f' text-anchor="middle"{weight}'))
+    return _svg(title, width, line + (33 if is_narrow else 20), colour, _drawn(body))

@@ -10,7 +10,7 @@ from tracker.reports.findings import counts, stages
 from tracker.reports.findings import word as step_word
 from tracker.reports.measuring import sentence
 from tracker.reports.snapshot import Snapshot
-from tracker.reports.words import value
+from tracker.reports.words import counted, listed, value
 from tracker.rules.ladders import Delivery
 
 _COMMON_WORDS = {
@@ -64,22 +64,47 @@ def stages_chart(snapshot: Snapshot) -> Markup:
 
 def measure_chart(snapshot: Snapshot, measure: Measure, *, small: bool = False) -> Markup:
     """Draw a measure with at least one reading: its line, its target, its comparators."""
+    return draw_measure(measure, snapshot.council.name, snapshot.council.first_colour, small=small)
+
+
+def draw_measure(measure: Measure, council: str, colour: str, *, small: bool = False) -> Markup:
+    """Draw a measure with at least one reading for page or paper; the line takes `colour` ("#rrggbb")."""
+    unit = "%" if measure.unit == "%" else ""
 
     def line(name: str, amount: Decimal) -> charts.Line:
-        return charts.Line(name, float(amount), value(amount, "%" if measure.unit == "%" else ""))
+        return charts.Line(name, float(amount), value(amount, unit))
 
-    unit = "%" if measure.unit == "%" else ""
     return charts.readings(
         sentence(measure),
         [(reading.on, reading.value) for reading in measure.readings],
         [value(reading.value, unit) for reading in measure.readings],
-        own=_short_name(snapshot.council.name),
+        own=_short_name(council),
         unit=measure.unit,
-        colour=snapshot.council.first_colour,
+        colour=colour,
         target=None if measure.target is None else line("Target", measure.target),
         others=[line(other.name, other.value) for other in measure.comparators],
+        description=_what_is_drawn(measure),
         width=238 if small else charts.WIDTH,
         height=110 if small else 142,
+    )
+
+
+def _what_is_drawn(measure: Measure) -> str:
+    """Return what the lines and marks of a measure's picture are, for who cannot see it."""
+    told = f"A line through {counted(len(measure.readings), 'reading')}"
+    if measure.target is not None:
+        told += ", with the target as a dashed line"
+    if others := [other.name for other in measure.comparators]:
+        told += f", and {'a mark' if len(others) == 1 else 'marks'} for {listed(others)}"
+    return f"{told}."
+
+
+def measure_spark(measure: Measure) -> Markup:
+    """Draw a measure with at least one reading so small that it stands in a row of a table."""
+    return charts.spark(
+        sentence(measure),
+        [(reading.on, reading.value) for reading in measure.readings],
+        target=measure.target,
     )
 
 
