@@ -1,0 +1,93 @@
+"""The main job on PostgreSQL: the same code with one setting."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from tests.my_actions.sending import filled
+from tests.pages import PageCheckingClient
+from tests.parts import postgres_url
+from tests.site.furnished import furnish
+from tests.world import TODAY, World
+from tracker import create_app
+from tracker.config import read_settings
+from tracker.database import db
+from tracker.jobs import run_everything_due
+from tracker.models import StandingRow, Update
+from tracker.operations.standing import refresh_standings
+
+PLAN = "/plans/harlmere"
+REPORT = """Harlmere County Council
+Focused visit to Harlmere children’s services
+
+What needs to improve:
+• The timeliness of visits to children in the first week.
+• The recording of decisions that managers make.
+"""
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Flask]:
+    """The application on a database of its own in a real PostgreSQL server."""
+    settings = read_settings(
+        {"INSTANCE_PATH": str(tmp_path), "SECRET_KEY": "k" * 32, "DATABASE_URL": postgres_url()}
+    )
+    application = create_app(settings, {"TESTING": True, "WTF_CSRF_ENABLED": False})
+    application.test_client_class = PageCheckingClient
+    with application.app_context():
+        upgrade()
+    yield application
+    with application.app_context():
+        db.engine.dispose()
+
+
+def test_a_report_comes_in_an_owner_updates_and_a_board_report_goes_out(
+    app: Flask, world: World, signed_in: Callable[[str], FlaskClient]
+) -> None:
+    with app.app_context():
+        furnish(world)
+    lead, owner = signed_in("lead"), signed_in("owner")
+    draft = lead.post(f"{PLAN}/reports-in/new", data={"text": REPORT}).location
+    assert draft, "the pasted report was not taken"
+    with app.app_context():
+        run_everything_due()
+    assert "timeliness of visits to children in the first week" in lead.get(draft).get_data(as_text=True)
+    owner.post(f"{PLAN}/actions/1.1/update", data=filled())
+    day = [str(TODAY.day), str(TODAY.month), str(TODAY.year)]
+    report = lead.post(
+        f"{PLAN}/reports/new", data={"meeting": "1", "edition": "public", "as_at": day}
+    ).location
+    lead.post(f"{report}/pdf")
+    with app.app_context():
+        run_everything_due()
+    assert lead.get(f"{report}/pdf").data.startswith(b"%PDF")
+    with app.app_context():
+        assert db.session.query(Update).filter(Update.done == "The rota is signed.").count() == 1
+    for page in (
+        "",
+        "/actions",
+        "/recommendations/1",
+        "/actions/1.1",
+        "/evidence",
+        "/history",
+        "/owners",
+        "/people",
+    ):
+        assert lead.get(PLAN + page).status_code == 200, page
+
+
+def test_the_rules_say_the_same_there(app: Flask, world: World) -> None:
+    with app.app_context():
+        row = db.session.query(StandingRow).one()
+        kept = (row.record_delivery, row.record_impact, row.next_change_on, row.delivery_reasons)
+        again = refresh_standings([row.action_id], TODAY)[row.action_id]
+        assert kept == (
+            again.record_delivery,
+            again.record_impact,
+            again.next_change_on,
+            again.delivery_reasons,
+        )
