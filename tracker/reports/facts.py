@@ -258,3 +258,81 @@ class Commentary:
     text: str
     heading: str = ""
     written_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signed the report, and on which day."""
+
+    name: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a member put to the plan's leads about an earlier report, and what came of it.
+
+    `kind` and `status` are in words. `about` names the part, `place` an action or page the member named.
+    """
+
+    kind: str
+    text: str
+    about: str
+    report: int
+    asked_by: str
+    asked_on: date
+    place: str = ""
+    audience: Audience = Audience.PUBLIC
+    owner: str = ""
+    due: date | None = None
+    status: str = ""
+    reply: str = ""
+    replied_by: str = ""
+    replied_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How an action stands, as far as reports are compared."""
+
+    record: Delivery
+    record_impact: Impact
+    due: date | None
+    is_overdue: bool
+    is_delivered: bool
+    is_verified: bool
+
+
+@dataclass(frozen=True)
+class ActionChange:
+    """An action that differs between two reports. Without `before` it is new, without `after` it is gone.
+
+    `moves` are the moves of its due date in between, with the reasons and who approved them.
+    """
+
+    label: str
+    title: str
+    before: Standing | None = None
+    after: Standing | None = None
+    moves: tuple[DateMove, ...] = ()
+
+
+@dataclass(frozen=True)
+class RecommendationChange:
+    """A recommendation that differs: whether it was closed before and is closed now; None where not there."""
+
+    number: int
+    title: str
+    was_closed: bool | None = None
+    is_closed: bool | None = None
+
+
+@dataclass(frozen=True)
+class Since:
+    """What changed since the last report to the same body: which report that was, and every difference."""
+
+    number: int
+    as_at: date
+    met_on: date | None = None
+    actions: tuple[ActionChange, ...] = ()
+    recommendations: tuple[RecommendationChange, ...] = ()

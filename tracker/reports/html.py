@@ -13,7 +13,18 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from tracker.reports import findings, measuring, narrative, notes, pictures, rows, sentences, words
+from tracker.reports import (
+    change_rows,
+    changes,
+    findings,
+    measuring,
+    narrative,
+    notes,
+    pictures,
+    rows,
+    sentences,
+    words,
+)
 from tracker.reports.glossary import GLOSSARY
 from tracker.reports.marks import css_name, marks_css
 from tracker.reports.notes import Notes
@@ -96,7 +107,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        f=findings, say=sentences, rows=rows, measuring=measuring, w=words, pictures=pictures, note=notes,
+        f=findings, changes=changes, change_rows=change_rows, say=sentences,
+        rows=rows, measuring=measuring, w=words, pictures=pictures, note=notes,
         story_of=narrative.story_of, main_risk=narrative.main_risk, glossary=GLOSSARY,
     )  # fmt: skip
     environment.filters.update(

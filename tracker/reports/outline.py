@@ -59,6 +59,8 @@ def board_outline(snapshot: Snapshot) -> tuple[Part, ...]:
         stages = tuple((f"journey-{place}", name) for place, name in enumerate(snapshot.services, 1))
         parts.append(part("journey", "The child’s journey", entries=stages))
     parts += [_priority_part(snapshot, priority) for priority in snapshot.priorities]
+    if snapshot.questions:
+        parts.append(part("questions", "Questions from members"))
     parts.append(part("app-a", "Every action", "Appendix A"))
     parts.append(part("app-b", "Evidence", "Appendix B"))
     parts.append(part("app-c", "Measures’ data", "Appendix C"))

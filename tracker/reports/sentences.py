@@ -198,3 +198,15 @@ def unproven_sentence(actions: Sequence[Action]) -> str:
     """Return how many of these actions are delivered by their owners' word alone."""
     waiting = len(unchecked(actions))
     return f"{capital(number(waiting))} {'is' if waiting == 1 else 'are'} delivered and not verified yet."
+
+
+def questions_sentence(snapshot: Snapshot) -> str:
+    """Return how many questions and recommendations members have put, and how many wait for a reply."""
+    asked = len(snapshot.questions)
+    waiting = sum(not one.reply for one in snapshot.questions)
+    told = (
+        f"Members have put {counted(asked, 'question or recommendation', 'questions and recommendations')}."
+    )
+    if not waiting:
+        return f"{told} {'It has' if asked == 1 else 'All have'} a reply."
+    return f"{told} {capital(number(waiting))} {'waits' if waiting == 1 else 'wait'} for a reply."

@@ -22,7 +22,10 @@ from tracker.reports.facts import (
     Meeting,
     Name,
     Priority,
+    Question,
     Recommendation,
+    Signature,
+    Since,
 )
 from tracker.reports.stored import canonical_json, read_json
 from tracker.rules.ladders import (
@@ -55,7 +58,8 @@ class Snapshot:
     """One plan on the day `as_at`, in one edition.
 
     `number` is None until the report is issued; every form then says "Draft". Services stand in the order of
-    the child's journey, actions in the order of their labels, priorities and evidence by number.
+    the child's journey, actions in the order of their labels, priorities and evidence by number, questions
+    as they were asked. `since` is None where the body has had no report yet.
     """
 
     council: Council
@@ -78,6 +82,9 @@ class Snapshot:
     measures: tuple[Measure, ...] = ()
     leaders: tuple[Leader, ...] = ()
     commentaries: tuple[Commentary, ...] = ()
+    signed: Signature | None = None
+    since: Since | None = None
+    questions: tuple[Question, ...] = ()
 
     def to_json(self) -> str:
         """Return the canonical JSON: equal snapshots give equal texts."""
