@@ -78,6 +78,8 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("strapline", sa.String(length=300), nullable=False),
         sa.Column("stale_after_days", sa.Integer(), nullable=False),
+        sa.Column("moves_need_approval", sa.Boolean(), nullable=False),
+        sa.Column("step_words_version", sa.Integer(), nullable=False),
         sa.Column("last_recommendation_number", sa.Integer(), nullable=False),
         sa.Column("last_evidence_number", sa.Integer(), nullable=False),
         sa.Column("last_report_number", sa.Integer(), nullable=False),
@@ -224,6 +226,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_service_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
+        "step_words",
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("step", sa.String(length=40), nullable=False),
+        sa.Column("word", sa.String(length=30), nullable=False),
+        sa.Column("letter", sa.String(length=1), nullable=False),
+        sa.Column("meaning", sa.String(length=200), nullable=False),
+        sa.Column("colour", sa.String(length=20), nullable=False),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_step_words_plan_id_plan")),
+        sa.PrimaryKeyConstraint("plan_id", "step", name=op.f("pk_step_words")),
+    )
+    op.create_table(
         "stored_file",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("plan_id", sa.Integer(), nullable=False),
@@ -233,6 +246,7 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("added_by_id", sa.Integer(), nullable=True),
         sa.Column("added_at", sa.DateTime(), nullable=False),
+        sa.Column("removed_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["added_by_id"], ["person.id"], name=op.f("fk_stored_file_added_by_id_person")
         ),
@@ -312,6 +326,7 @@ def upgrade() -> None:
         ),
         sa.Column("added_by_id", sa.Integer(), nullable=False),
         sa.Column("added_at", sa.DateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["added_by_id"], ["person.id"], name=op.f("fk_evidence_added_by_id_person")),
         sa.ForeignKeyConstraint(
             ["file_id"], ["stored_file.id"], name=op.f("fk_evidence_file_id_stored_file")
@@ -514,11 +529,18 @@ def upgrade() -> None:
         sa.Column("moved_at", sa.DateTime(), nullable=False),
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
         sa.Column("approved_at", sa.DateTime(), nullable=True),
+        sa.Column("needs_approval", sa.Boolean(), nullable=False),
+        sa.Column("refused_by_id", sa.Integer(), nullable=True),
+        sa.Column("refused_at", sa.DateTime(), nullable=True),
+        sa.Column("decision_note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["action_id"], ["action.id"], name=op.f("fk_date_move_action_id_action")),
         sa.ForeignKeyConstraint(
             ["approved_by_id"], ["person.id"], name=op.f("fk_date_move_approved_by_id_person")
         ),
         sa.ForeignKeyConstraint(["moved_by_id"], ["person.id"], name=op.f("fk_date_move_moved_by_id_person")),
+        sa.ForeignKeyConstraint(
+            ["refused_by_id"], ["person.id"], name=op.f("fk_date_move_refused_by_id_person")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_date_move")),
     )
     with op.batch_alter_table("date_move", schema=None) as batch_op:
@@ -801,6 +823,15 @@ def upgrade() -> None:
         sa.Column("closed_at", sa.DateTime(), nullable=True),
         sa.Column("closed_by_id", sa.Integer(), nullable=True),
         sa.Column("closing_statement", sa.Text(), nullable=False),
+        sa.Column("times_reopened", sa.Integer(), nullable=False),
+        sa.Column(
+            "response",
+            sa.Enum("accepted", "partly", "not_accepted", name="response", native_enum=False, length=40),
+            nullable=True,
+        ),
+        sa.Column("response_reason", sa.Text(), nullable=False),
+        sa.Column("responded_by_id", sa.Integer(), nullable=True),
+        sa.Column("responded_at", sa.DateTime(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["closed_by_id"], ["person.id"], name=op.f("fk_recommendation_closed_by_id_person")
@@ -811,6 +842,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_recommendation_plan_id_plan")),
         sa.ForeignKeyConstraint(
             ["priority_id"], ["priority.id"], name=op.f("fk_recommendation_priority_id_priority")
+        ),
+        sa.ForeignKeyConstraint(
+            ["responded_by_id"], ["person.id"], name=op.f("fk_recommendation_responded_by_id_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recommendation")),
         sa.UniqueConstraint("plan_id", "number", name=op.f("uq_recommendation_plan_id_number")),
@@ -1352,6 +1386,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_stored_file_plan_id"))
 
     op.drop_table("stored_file")
+    op.drop_table("step_words")
     with op.batch_alter_table("service", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_service_plan_id"))
 

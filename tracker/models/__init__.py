@@ -12,6 +12,8 @@ from tracker.models.inspections import (
     RecommendationRepeat,
 )
 from tracker.models.issued import (
+    QUESTION_KIND_WORDS,
+    QUESTION_STATUS_WORDS,
     FormKind,
     IssuedForm,
     IssuedReport,
@@ -34,12 +36,16 @@ from tracker.models.plans import (
     Plan,
     Priority,
     Recommendation,
+    Response,
     Service,
+    StepWords,
 )
 from tracker.models.progress import DateMove, Milestone, StandingRow, Update
 from tracker.models.safety_maps import SafetyMap
 
 __all__ = [
+    "QUESTION_KIND_WORDS",
+    "QUESTION_STATUS_WORDS",
     "Action",
     "Body",
     "BodyKind",
@@ -86,10 +92,12 @@ __all__ = [
     "ReportDraft",
     "ReportKind",
     "ReportState",
+    "Response",
     "Role",
     "SafetyMap",
     "Service",
     "StandingRow",
+    "StepWords",
     "StoredFile",
     "Update",
     "WrongTries",

@@ -39,6 +39,8 @@ class StoredFile(Base):
     size: Mapped[int]  # bytes
     added_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     added_at: Mapped[datetime]
+    # Purged, because it held personal data: its bytes are gone, its name and hash are blanked.
+    removed_at: Mapped[datetime | None]
 
 
 class Evidence(Base):
@@ -61,6 +63,7 @@ class Evidence(Base):
     audience: Mapped[Audience] = mapped_column(choice(Audience), default=Audience.PUBLIC)
     added_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     added_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
 
     file: Mapped[StoredFile | None] = relationship(lazy="raise_on_sql")
     added_by: Mapped[Person] = relationship(lazy="raise_on_sql")
@@ -80,6 +83,8 @@ class Evidence(Base):
     def check(self) -> EvidenceCheck | None:
         """Return the newest check, which holds (needs `checks` loaded); None while not checked yet."""
         return self.checks[-1] if self.checks else None
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - the mapper reads it once
 
 
 class EvidenceLink(Base):

@@ -117,6 +117,20 @@ class QuestionStatus(StrEnum):
     DONE = "done"
 
 
+QUESTION_KIND_WORDS = {
+    QuestionKind.QUESTION: "Question",
+    QuestionKind.RECOMMENDATION: "Recommendation",
+}
+QUESTION_STATUS_WORDS = {
+    QuestionStatus.WAITING: "Waiting for a reply",
+    QuestionStatus.ANSWERED: "Answered",
+    QuestionStatus.ACCEPTED: "Accepted",
+    QuestionStatus.PARTLY: "Accepted in part",
+    QuestionStatus.NOT_ACCEPTED: "Not accepted",
+    QuestionStatus.DONE: "Done",
+}
+
+
 class Question(Base):
     """A question or recommendation about an issued report, with its owner and the reply.
 

@@ -34,6 +34,21 @@ class Part(StrEnum):
     CONTRIBUTOR = "contributor"
 
 
+class Response(StrEnum):
+    """What the council answers to a recommendation."""
+
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    NOT_ACCEPTED = "not_accepted"
+
+
+RESPONSE_WORDS = {
+    Response.ACCEPTED: "Accepted",
+    Response.PARTLY: "Accepted in part",
+    Response.NOT_ACCEPTED: "Not accepted",
+}
+
+
 class Plan(Base):
     """One improvement plan of one council. Numbers once given are never given again."""
 
@@ -44,6 +59,9 @@ class Plan(Base):
     title: Mapped[str] = mapped_column(sa.String(200))
     strapline: Mapped[str] = mapped_column(sa.String(300), default="")
     stale_after_days: Mapped[int] = mapped_column(default=35)  # calendar days without an update
+    moves_need_approval: Mapped[bool] = mapped_column(default=False)  # of due dates, by another person
+    # Rises with each change of the plan's own words for its statuses; 0: it uses the usual ones.
+    step_words_version: Mapped[int] = mapped_column(default=0)
     last_recommendation_number: Mapped[int] = mapped_column(default=0)
     last_evidence_number: Mapped[int] = mapped_column(default=0)
     last_report_number: Mapped[int] = mapped_column(default=0)
@@ -56,6 +74,19 @@ class Plan(Base):
         back_populates="plan", order_by="Service.position, Service.id", lazy="raise_on_sql"
     )
     commentaries: Mapped[list[Commentary]] = relationship(order_by="Commentary.id", lazy="raise_on_sql")
+
+
+class StepWords(Base):
+    """How a plan shows one step of a ladder. A plan has all nine or none."""
+
+    __tablename__ = "step_words"
+
+    plan_id: Mapped[int] = mapped_column(sa.ForeignKey("plan.id"), primary_key=True)
+    step: Mapped[str] = mapped_column(sa.String(40), primary_key=True)  # of Delivery or Impact
+    word: Mapped[str] = mapped_column(sa.String(30))
+    letter: Mapped[str] = mapped_column(sa.String(1), default="")
+    meaning: Mapped[str] = mapped_column(sa.String(200))
+    colour: Mapped[str] = mapped_column(sa.String(20))  # an entry of tracker.rules.ladders.PALETTE
 
 
 class Commentary(Base):
@@ -156,9 +187,15 @@ class Recommendation(Base):
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     closing_statement: Mapped[str] = mapped_column(default="")
+    times_reopened: Mapped[int] = mapped_column(default=0)
+    response: Mapped[Response | None] = mapped_column(choice(Response))
+    response_reason: Mapped[str] = mapped_column(default="")
+    responded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    responded_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     plan: Mapped[Plan] = relationship(lazy="raise_on_sql")
+    responded_by: Mapped[Person | None] = relationship(foreign_keys=[responded_by_id], lazy="raise_on_sql")
     priority: Mapped[Priority | None] = relationship(back_populates="recommendations", lazy="raise_on_sql")
     inspection: Mapped[Inspection | None] = relationship(
         back_populates="recommendations", lazy="raise_on_sql"

@@ -62,7 +62,10 @@ class Update(Base):
 
 
 class DateMove(Base):
-    """One move of a due date, with its reason; approved where somebody other than the mover agreed."""
+    """One move of a due date, with its reason; approved where somebody other than the mover agreed.
+
+    Where the plan wants approval first, the due date stays until then; a refused move never holds.
+    """
 
     __tablename__ = "date_move"
 
@@ -75,10 +78,25 @@ class DateMove(Base):
     moved_at: Mapped[datetime]
     approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     approved_at: Mapped[datetime | None]
+    needs_approval: Mapped[bool] = mapped_column(default=False)  # as the plan's setting was when it was moved
+    refused_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    refused_at: Mapped[datetime | None]
+    decision_note: Mapped[str] = mapped_column(default="")
 
     action: Mapped[Action] = relationship(back_populates="date_moves", lazy="raise_on_sql")
     moved_by: Mapped[Person] = relationship(foreign_keys=[moved_by_id], lazy="raise_on_sql")
     approved_by: Mapped[Person | None] = relationship(foreign_keys=[approved_by_id], lazy="raise_on_sql")
+    refused_by: Mapped[Person | None] = relationship(foreign_keys=[refused_by_id], lazy="raise_on_sql")
+
+    @property
+    def holds_from(self) -> datetime | None:
+        """Return the moment from which the new date holds, None while it waits or when it was refused."""
+        return self.approved_at if self.needs_approval else self.moved_at
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether the due date stays as it is until somebody decides."""
+        return self.needs_approval and self.approved_at is None and self.refused_at is None
 
 
 class StandingRow(Base):
