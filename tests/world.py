@@ -1,7 +1,9 @@
 """A small invented world: two plans, and one person for every persona of the permission table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from tracker.database import db
@@ -14,6 +16,7 @@ from tracker.models import (
     EvidenceLink,
     Grant,
     Inspection,
+    Measure,
     Meeting,
     Naming,
     Owner,
@@ -22,6 +25,7 @@ from tracker.models import (
     Person,
     Plan,
     Priority,
+    Reading,
     Recommendation,
     Role,
     Service,
@@ -29,7 +33,7 @@ from tracker.models import (
 )
 from tracker.operations import accounts
 from tracker.operations.standing import refresh_standings
-from tracker.rules.ladders import Audience, Delivery, EvidenceKind, Impact
+from tracker.rules.ladders import Audience, Delivery, Direction, EvidenceKind, Impact
 
 T = TypeVar("T")
 PASSWORD = "three plain words together"
@@ -240,3 +244,24 @@ def add_evidence(
     )
     add(EvidenceLink(evidence_id=evidence.id, action_id=action.id, linked_at=NOW - timedelta(days=10)))
     return evidence
+
+
+def add_measure(
+    plan: Plan,
+    *values: float,
+    code: str = "SDT",
+    direction: Direction = Direction.HIGHER,
+    recommendations: Sequence[Recommendation] = (),
+    **figures: Any,
+) -> Measure:
+    """Add a measure in per cent, with readings for the last days of the months before this one."""
+    measure = Measure(
+        plan_id=plan.id, code=code, name="Discussions held in time", unit="%", direction=direction, **figures
+    )
+    measure.recommendations = list(recommendations)
+    add(measure)
+    month_end = TODAY.replace(day=1) - timedelta(days=1)
+    for value in reversed(values):
+        add(Reading(measure_id=measure.id, on=month_end, value=Decimal(str(value)), added_at=NOW))
+        month_end = month_end.replace(day=1) - timedelta(days=1)
+    return measure

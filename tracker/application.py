@@ -14,6 +14,7 @@ from tracker import (
     error_pages,
     evidence,
     intake_review,
+    measures,
     my_actions,
     navigation,
     pages,
@@ -35,6 +36,7 @@ BLUEPRINTS = (
     plan.blueprint,
     my_actions.blueprint,
     evidence.blueprint,
+    measures.blueprint,
     intake_review.blueprint,
     report_screens.blueprint,
 )

@@ -66,6 +66,7 @@ def menu() -> list[MenuEntry]:
         if access.may(Permission.READ_PLAN):
             entries.append(("Plan", url_for("plan.show_plan", plan=plan.slug), "plan"))
             entries.append(("Evidence", url_for("evidence.list_evidence", plan=plan.slug), "evidence"))
+            entries.append(("Measures", url_for("measures.list_measures", plan=plan.slug), "measures"))
         if access.may(Permission.LEAD_PLAN):
             entries.append(
                 ("Bring in a report", url_for("intake_review.list_drafts", plan=plan.slug), "intake_review")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.world import NOW, TODAY, World, add, add_recommendation
+from tests.world import NOW, TODAY, World, add, add_measure, add_recommendation
 from tracker.database import db
 from tracker.intake.reading import read_text
 from tracker.models import (
@@ -93,6 +93,7 @@ def furnish(world: World) -> None:
         )
     )
     add(Owner(plan_id=plan.id, kind=OwnerKind.POST, name="Head of first response"))
+    add_measure(plan, 58, 61)
     db.session.commit()
 
 

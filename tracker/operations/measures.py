@@ -130,6 +130,26 @@ def remove_measure(plan: Plan, measure: Measure, *, by: Person, now: datetime) -
     refresh_standings(touched, in_london(now).date())
 
 
+def add_reading(
+    plan: Plan, measure: Measure, entry: NewReading, *, corrects: int | None, by: Person, now: datetime
+) -> None:
+    """Add one reading. Where its day has one, `corrects` must be the id of that: the person was told.
+
+    Raises Refused where the person was not told yet, or where nothing would change.
+    """
+    _lock(measure)
+    held = holding(measure).get(entry.on)
+    if held is not None and is_same(held, entry):
+        raise Refused("value", f"The reading of this day is {_told(measure, held)} already")
+    if held is not None and held.id != corrects:
+        raise Refused(
+            "value",
+            f"The reading of this day is {_told(measure, held)}. Save again to correct it to "
+            f"{_told(measure, entry)}",
+        )
+    save_readings(plan, measure, [entry], by=by, now=now)
+
+
 def save_readings(
     plan: Plan, measure: Measure, entries: Sequence[NewReading], *, by: Person, now: datetime
 ) -> int:
