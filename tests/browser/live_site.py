@@ -53,9 +53,11 @@ def running(instance: Path, **settings: str) -> Iterator[LiveSite]:
             assert site.is_serving, "It did not start:\n" + "\n".join(site.said)
             yield site
         finally:
+            stopped_by_itself = site.is_serving and process.poll() is not None
             process.send_signal(signal.SIGTERM)
             process.wait(30)
             reader.join()
+        assert not stopped_by_itself, "It stopped by itself:\n" + "\n".join(site.said)
 
 
 def _process(environment: Mapping[str, str]) -> "subprocess.Popen[str]":

@@ -18,9 +18,14 @@ _OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = tr
 _TOO_WIDE = """() => {
     const width = document.documentElement.clientWidth
     if (document.documentElement.scrollWidth <= width) return null
-    const all = [...document.body.querySelectorAll('*')]
-    const wide = all.filter(one => one.getBoundingClientRect().right > width + 1)
-    return wide.slice(0, 3).map(one => one.outerHTML.slice(0, 120)).join(' … ') || 'no element of its own'
+    const wide = [], range = document.createRange()
+    const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT)
+    while (nodes.nextNode() && wide.length < 3) {
+        const node = nodes.currentNode
+        range.selectNode(node)
+        if (range.getBoundingClientRect().right > width) wide.push((node.outerHTML ?? node.data).slice(0, 120))
+    }
+    return wide.join(' … ') || 'nothing that can be named'
 }"""
 
 
