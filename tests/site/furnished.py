@@ -25,7 +25,9 @@ from tracker.models import (
 from tracker.models.plans import Owner
 from tracker.operations.files import PDF, keep_bytes
 from tracker.operations.intake_draft import review_of
+from tracker.operations.plan_import import bring_in_plan, keep_book
 from tracker.rules.ladders import Audience, Edition, EvidenceKind
+from tracker.sheets.reading import read_book
 
 LETTER = """Harlmere County Council
 Focused visit to Harlmere children’s services
@@ -94,6 +96,7 @@ def furnish(world: World) -> None:
     )
     add(Owner(plan_id=plan.id, kind=OwnerKind.POST, name="Head of first response"))
     add_measure(plan, 58, 61)
+    _existing_plan(plan, world)
     db.session.commit()
 
 
@@ -115,3 +118,11 @@ def _evidence_file(plan: Plan, action: Action, world: World) -> None:
         )
     )
     add(EvidenceLink(evidence_id=evidence.id, action_id=action.id, linked_at=NOW))
+
+
+def _existing_plan(plan: Plan, world: World) -> None:
+    lead = db.session.get_one(Person, world.people["lead"])
+    data = b"No,Recommendation,Action,Lead\n1,Listen to children,Ask at visits,Owner\n"
+    draft = bring_in_plan(plan, "plan.csv", data, by=lead, now=NOW)
+    keep_book(draft, read_book(data, "plan.csv"))
+    draft.decisions = {**draft.decisions, "columns_checked": True, "words_checked": True}

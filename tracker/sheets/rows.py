@@ -64,6 +64,7 @@ class PlanRow:
     priority: str = ""
     service: str = ""
     leads: tuple[Named, ...] = ()
+    lead_text: str = ""
     directors: tuple[Named, ...] = ()
     contributors: tuple[Named, ...] = ()
     start: Written = NOT_WRITTEN
@@ -245,6 +246,7 @@ class _Reader:
             priority=_RUNNING_NUMBER.sub("", priority).strip() or priority,
             service=said[Meaning.SERVICE],
             leads=tuple(names_in(said[Meaning.LEAD])),
+            lead_text=said[Meaning.LEAD],
             directors=tuple(names_in(said[Meaning.DIRECTOR])),
             contributors=tuple(names_in(said[Meaning.CONTRIBUTORS])),
             start=start,
