@@ -81,6 +81,11 @@ POST intake_review.discard_draft  P/reports-in/1/discard                       3
 GET  intake_review.download_draft_source  P/reports-in/1/source                302 404 403 403 403 403 200 404 404
 GET  intake_review.show_inspection  P/inspections/1                            302 404 200 200 200 200 200 404 404
 GET  intake_review.download_source  P/inspections/1/source                     302 404 200 200 200 200 200 404 404
+GET  intake_review.show_deadlines  P/inspections/1/action-plan                 302 404 200 200 200 200 200 404 404
+GET  intake_review.change_deadline  P/inspections/1/action-plan/full/change    302 404 403 403 403 403 200 404 404
+POST intake_review.change_deadline  P/inspections/1/action-plan/full/change    302 404 403 403 403 403 200 404 404
+GET  intake_review.record_sent    P/inspections/1/action-plan/draft/sent       302 404 403 403 403 403 200 404 404
+POST intake_review.record_sent    P/inspections/1/action-plan/draft/sent       302 404 403 403 403 403 200 404 404
 GET  plan_import.list_imports     P/plans-in                                   302 404 403 403 403 403 200 404 404
 GET  plan_import.add_import       P/plans-in/new                               302 404 403 403 403 403 200 404 404
 POST plan_import.add_import       P/plans-in/new                               302 404 403 403 403 403 200 404 404

@@ -8,6 +8,7 @@ from tracker.intake.reading import read_text
 from tracker.models import (
     Action,
     DateMove,
+    Deadline,
     Evidence,
     EvidenceForm,
     EvidenceLink,
@@ -27,6 +28,7 @@ from tracker.operations.files import PDF, keep_bytes
 from tracker.operations.intake_draft import review_of
 from tracker.operations.plan_import import bring_in_plan, keep_book
 from tracker.rules.ladders import Audience, Edition, EvidenceKind
+from tracker.rules.submission import DayZero, PlanStage, due_after
 from tracker.sheets.reading import read_book
 
 LETTER = """Harlmere County Council
@@ -55,6 +57,18 @@ def furnish(world: World) -> None:
             created_at=NOW,
         )
     )
+    for stage, days in ((PlanStage.DRAFT, 20), (PlanStage.FULL, 70)):
+        add(
+            Deadline(
+                inspection_id=inspection.id,
+                stage=stage,
+                recipient="Ofsted",
+                working_days=days,
+                counted_from=TODAY - timedelta(days=10),
+                counted_by=DayZero.RECEIVED,
+                counted_due_on=due_after(TODAY - timedelta(days=10), days),
+            )
+        )
     reading = read_text(LETTER)
     add_recommendation(plan, inspection=inspection, text="The timeliness of visits to children.")
     add(

@@ -20,6 +20,7 @@ from tracker.operations.intake_draft import (
     LONGEST_LINE,
     LONGEST_NUMBER,
     LONGEST_TIMESCALE,
+    ActionPlanChoice,
     Choice,
     DraftFacts,
     DraftProposal,
@@ -110,10 +111,24 @@ class FactsForm(Form):
     )
     received_on = day("Received by the council", hint="Leave it empty where you do not know")
     inspectors = long_text("Inspectors", hint="One name a line, the lead inspector first")
+    action_plan = radios(
+        "Is the council’s action plan still to be sent?",
+        [
+            (ActionPlanChoice.DUE, "Yes: show how many working days are left"),
+            (ActionPlanChoice.NONE, "No: none is asked for, or it was sent already"),
+        ],
+    )
 
-    def __init__(self, facts: DraftFacts, formdata: MultiDict[str, str] | None) -> None:
+    def __init__(
+        self,
+        facts: DraftFacts,
+        action_plan: ActionPlanChoice | None,
+        formdata: MultiDict[str, str] | None,
+    ) -> None:
+        self._action_plan = action_plan
         received = date.fromisoformat(facts.received_on) if facts.received_on else None
         shown = {**vars(facts), "received_on": received, "inspectors": "\n".join(facts.inspectors)}
+        shown["action_plan"] = action_plan
         super().__init__(formdata, data=shown, prefix="facts-", meta={"csrf": False})
         self.kind.choices = sorted(
             ((framework.kind, framework.title) for framework in frameworks().values()),
@@ -133,6 +148,9 @@ class FactsForm(Form):
         facts.inspected_from, facts.inspected_to = self.inspected_from.data, self.inspected_to.data
         facts.published = self.published.data
         facts.received_on = self.received_on.data.isoformat() if self.received_on.data else ""
+        # What nobody touched goes on following the dates.
+        if self.action_plan.data and self.action_plan.data != self._action_plan:
+            facts.action_plan = ActionPlanChoice(self.action_plan.data)
         names = (name.strip() for name in (self.inspectors.data or "").splitlines())
         facts.inspectors = [name[:LONGEST_LINE] for name in names if name]
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
+from tracker.clock import today
 from tracker.intake_review import blueprint, queries
+from tracker.intake_review.beside import judgement_table
+from tracker.intake_review.clocks import clock_of
 from tracker.intake_review.source import Mark, paragraphs, sheets, trimmed
 from tracker.intake_review.views import attachment
 from tracker.models import Inspection, Plan
@@ -19,11 +22,21 @@ def show_inspection(plan: Plan, inspection: int) -> str:
     found = queries.get_inspection(plan, inspection)
     marks = _marks(plan, found)
     pages = sheets(found.source_text, found.page_starts)
+    waiting = sorted(
+        (each for each in found.deadlines if each.sent_on is None), key=lambda each: (each.due_on, each.id)
+    )
     return render_template(
         "intake_review/show_inspection.html",
         title=found.title,
         plan=plan,
         inspection=found,
+        judged=judgement_table(
+            [(each.area, each.grade) for each in found.judgements],
+            found.provider,
+            found.published or "",
+            queries.judged_inspections(plan, other_than=found.id),
+        ),
+        ticking=clock_of(found, waiting, today()) if waiting else None,
         pages=[(sheet, paragraphs(found.source_text, sheet.start, sheet.end, marks)) for sheet in pages],
         linked=[finding for finding in found.findings if finding.is_marked or finding.recommendations],
     )

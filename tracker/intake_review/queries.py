@@ -9,7 +9,16 @@ from flask import abort
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from tracker.database import db
-from tracker.models import Finding, Inspection, IntakeDraft, IntakeState, Plan, Priority, Recommendation
+from tracker.models import (
+    Deadline,
+    Finding,
+    Inspection,
+    IntakeDraft,
+    IntakeState,
+    Plan,
+    Priority,
+    Recommendation,
+)
 
 _OPEN = (IntakeState.READING, IntakeState.UNREADABLE, IntakeState.REVIEW)
 
@@ -73,6 +82,19 @@ def priorities_of(plan: Plan) -> Sequence[Priority]:
     ).all()
 
 
+def judged_inspections(plan: Plan, *, other_than: int | None = None) -> Sequence[Inspection]:
+    """Return the plan's inspections with their judgements, without their texts (two queries)."""
+    return db.session.scalars(
+        sa.select(Inspection)
+        .where(Inspection.plan_id == plan.id, Inspection.judgements.any(), Inspection.id != (other_than or 0))
+        .options(
+            load_only(Inspection.title, Inspection.provider, Inspection.published),
+            selectinload(Inspection.judgements),
+        )
+        .order_by(Inspection.id)
+    ).all()
+
+
 def get_inspection(plan: Plan, inspection_id: int) -> Inspection:
     """Return an inspection with all that its page shows. Aborts with 404 where the plan has none such."""
     inspection = db.session.scalar(
@@ -81,6 +103,7 @@ def get_inspection(plan: Plan, inspection_id: int) -> Inspection:
         .options(
             joinedload(Inspection.file),
             selectinload(Inspection.judgements),
+            selectinload(Inspection.deadlines),
             selectinload(Inspection.recommendations).joinedload(Recommendation.priority),
             selectinload(Inspection.findings).selectinload(Finding.recommendations),
         )
@@ -100,6 +123,28 @@ def get_source(plan: Plan, inspection_id: int) -> Inspection:
             Inspection.file_id.is_not(None),
         )
         .options(load_only(Inspection.id), joinedload(Inspection.file))
+    )
+    if inspection is None:
+        abort(404)
+    return inspection
+
+
+def get_deadlines(plan: Plan, inspection_id: int) -> Inspection:
+    """Return an inspection with its deadlines, without its text. Aborts with 404 where there are none."""
+    inspection = db.session.scalar(
+        sa.select(Inspection)
+        .where(
+            Inspection.id == inspection_id,
+            Inspection.plan_id == plan.id,
+            Inspection.deadlines.any(),
+        )
+        .options(
+            load_only(Inspection.title, Inspection.published, Inspection.received_on),
+            selectinload(Inspection.deadlines).options(
+                joinedload(Deadline.changed_by), joinedload(Deadline.sent_by)
+            ),
+        )
+        .execution_options(populate_existing=True)
     )
     if inspection is None:
         abort(404)

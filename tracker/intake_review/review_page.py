@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from werkzeug.datastructures import MultiDict
 
 from tracker.forms import Form
+from tracker.intake_review.beside import Beside, JudgementTable, enter_repeats, judgement_table
 from tracker.intake_review.forms import (
     NO_PRIORITY,
     FactsForm,
@@ -19,7 +20,15 @@ from tracker.intake_review.forms import (
 )
 from tracker.intake_review.source import Mark, Piece, Sheet, paragraphs, sheet_of, sheets, trimmed
 from tracker.models import IntakeDraft, Priority
-from tracker.operations.intake_draft import Choice, DraftPassage, DraftProposal, DraftReview, TrayChoice
+from tracker.operations.deadlines import choice_of, count
+from tracker.operations.intake_draft import (
+    Choice,
+    DraftPassage,
+    DraftProposal,
+    DraftReview,
+    RepeatChoice,
+    TrayChoice,
+)
 from tracker.operations.intake_editing import (
     Source,
     add_by_hand,
@@ -28,6 +37,7 @@ from tracker.operations.intake_editing import (
     set_priority_of_the_rest,
     split_at_empty_lines,
 )
+from tracker.operations.repeats import LikelyRepeat, find_repeats
 
 EMPTY_JUDGEMENTS = 2
 MOST_JUDGEMENTS = 80
@@ -63,20 +73,23 @@ class ReviewPage:
     def __init__(
         self,
         draft: IntakeDraft,
-        priorities: Sequence[Priority],
+        beside: Beside,
         place: int | None,
         posted: Posted | None = None,
     ) -> None:
         reading = draft.reading or {}
-        self.draft, self.posted = draft, posted
+        self.draft, self.posted, self.beside = draft, posted, beside
         self.review = DraftReview.from_dict(draft.decisions)
         self.source = Source(reading["source_text"], reading["page_starts"])
         self.message, self.warnings = reading["message"], reading["warnings"]
         self.sheets = sheets(self.source.text, self.source.page_starts)
         self.sheet = self._sheet(place)
-        self.priorities = _priority_choices(self.review, priorities)
+        self.priorities = _priority_choices(self.review, beside.priorities)
         self._names = dict(self.priorities)
-        self.facts = FactsForm(self.review.facts, posted)
+        self.counted = count(self.review)
+        action_plan = choice_of(self.review, self.counted, beside.today)
+        self.facts = FactsForm(self.review.facts, action_plan, posted)
+        self.repeats = find_repeats(self.review, beside.earlier)
         self.judgements = self._judgement_forms()
         self.proposals = [
             ProposalForm(proposal, self.review.facts.published, self.priorities, posted)
@@ -113,6 +126,8 @@ class ReviewPage:
         for _, proposal in shown:
             if proposal is not None:
                 split_at_empty_lines(review, proposal, self.source)
+        if self.posted is not None:
+            enter_repeats(review, self.repeats, self.posted.to_dict(), self.beside.earlier)
         self._enter_tray(review)
         if self.rest.added.data:
             add_by_hand(review, self.rest.added.data, self.source, self.sheet.start)
@@ -141,6 +156,22 @@ class ReviewPage:
         """Return the words of a proposal's priority."""
         value = priority_value(proposal.priority_id, proposal.new_priority)
         return self._names.get(value, "") if value != NO_PRIORITY else ""
+
+    def repeat_of(self, proposal: DraftProposal) -> LikelyRepeat | None:
+        """Return what a proposal seems to ask again, unless the lead said that it does not."""
+        found = (row for row in self.repeats if row.proposal.key == proposal.key)
+        return next((row for row in found if row.choice is not RepeatChoice.OTHER), None)
+
+    def repeat_value(self, row: LikelyRepeat) -> str:
+        """Return what the choice beside an earlier recommendation shows: what was sent, else what holds."""
+        stored = str(row.choice or "")
+        return stored if self.posted is None else self.posted.get(f"r{row.proposal.key}", stored)
+
+    @property
+    def judged(self) -> JudgementTable:
+        """Return the judgements beside those of the inspection before."""
+        facts = self.review.facts
+        return judgement_table(facts.judgements, facts.provider, facts.published, self.beside.previous)
 
     @property
     def paragraphs(self) -> list[list[Piece]]:

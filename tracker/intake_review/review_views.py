@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,41 +10,49 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker.accounts.views import Page
-from tracker.clock import now
+from tracker.clock import now, today
 from tracker.database import db
 from tracker.formatting import counted
 from tracker.intake_review import queries
+from tracker.intake_review.beside import Beside
+from tracker.intake_review.conflict import Difference, differences
 from tracker.intake_review.review_page import ReviewPage, key_from
 from tracker.models import IntakeDraft, Plan
+from tracker.operations.deadlines import NO_DAY, missing_day
 from tracker.operations.errors import Refused
 from tracker.operations.intake import save_review
 from tracker.operations.intake_confirm import Confirmed, confirm_draft
 from tracker.operations.intake_draft import DraftReview
 from tracker.operations.intake_editing import merge_with_next
+from tracker.operations.repeats import earlier_of
+from tracker.rules.wording import listed
 
 Error = dict[str, str]
 
 
 def review_draft(plan: Plan, draft: IntakeDraft) -> Page:
     """Show a draft under review, or keep what was sent and do what the pressed button says."""
-    priorities = queries.priorities_of(plan)
+    beside = Beside(queries.priorities_of(plan), earlier_of(plan), queries.judged_inspections(plan), today())
     if request.method == "GET":
-        page = ReviewPage(draft, priorities, request.args.get("page", type=int))
-        return _render(plan, page, _undecided(plan, page) if "check" in request.args else [])
-    page = ReviewPage(draft, priorities, request.form.get("place", type=int), request.form)
+        page = ReviewPage(draft, beside, request.args.get("page", type=int))
+        if "check" not in request.args:
+            return _render(plan, page, [])
+        if missing_day(page.review, beside.today):
+            page.facts.show(Refused("received_on", NO_DAY))
+        return _render(plan, page, _undecided(plan, page))
+    page = ReviewPage(draft, beside, request.form.get("place", type=int), request.form)
     do, _, target = request.form.get("do", "save").partition("-")
     if not page.is_valid(adding=do == "add"):
         return _render(plan, page, [])
     entered = page.entered()
     if request.form.get("version") != str(draft.version) and _differs(draft, entered):
-        return _render(
-            plan, page, [_CHANGED, *({"text": f"You had written: {words}"} for words in page.lost())]
-        )
+        errors = [_CHANGED, *({"text": f"You had written: {words}"} for words in page.lost())]
+        return _render(plan, page, errors, _conflict(draft, entered, beside))
     if do == "merge":
         _merge(entered, target)
     if _differs(draft, entered):
         save_review(draft, entered)
-    if do == "confirm" and not entered.undecided and not entered.undecided_tray:
+    if do == "confirm" and not _is_open(entered, beside):
         try:
             confirmed = confirm_draft(draft, by=current_user, now=now())
         except Refused as refused:
@@ -52,20 +61,30 @@ def review_draft(plan: Plan, draft: IntakeDraft) -> Page:
         db.session.commit()
         return _after_confirming(plan, confirmed)
     db.session.commit()
-    return _after_saving(plan, ReviewPage(draft, priorities, page.sheet.place), do, target)
+    return _after_saving(plan, ReviewPage(draft, beside, page.sheet.place), do, target)
 
 
 _CHANGED = {
     "text": (
-        "Somebody else saved decisions on this report after you opened it. Below is what you entered: "
-        "compare it, and save again to keep yours"
+        "Somebody else saved decisions on this report after you opened it. Compare theirs with yours, "
+        "and save again to keep yours"
     ),
-    "href": "#proposals",
+    "href": "#theirs",
 }
 
 
 def _differs(draft: IntakeDraft, entered: DraftReview) -> bool:
     return DraftReview.from_dict(draft.decisions) != entered
+
+
+def _is_open(review: DraftReview, beside: Beside) -> bool:
+    """Return whether something has to be decided before the report can be added to the plan."""
+    return bool(review.undecided or review.undecided_tray) or missing_day(review, beside.today)
+
+
+def _conflict(draft: IntakeDraft, entered: DraftReview, beside: Beside) -> list[Difference]:
+    titles = {priority.id: priority.title for priority in beside.priorities}
+    return differences(DraftReview.from_dict(draft.decisions), entered, titles)
 
 
 def _merge(review: DraftReview, target: str) -> None:
@@ -75,14 +94,17 @@ def _merge(review: DraftReview, target: str) -> None:
 
 
 def _after_confirming(plan: Plan, confirmed: Confirmed) -> Response:
-    added = confirmed.recommendations
+    added, known = confirmed.recommendations, confirmed.known
+    if known:
+        numbers = listed([str(each.number) for each in known])
+        flash(f"The report comes back to recommendation{'s' if len(known) > 1 else ''} {numbers}")
     if added:
         numbers = f"{added[0].number} to {added[-1].number}" if len(added) > 1 else f"{added[0].number}"
         flash(
             f"{counted(len(added), 'recommendation')} added to the plan, "
             f"with the number{'s' if len(added) > 1 else ''} {numbers}"
         )
-    else:
+    elif not known:
         flash("The report is kept with the plan. It adds no recommendations")
     return redirect(url_for(".show_inspection", plan=plan.slug, inspection=confirmed.inspection.id))
 
@@ -105,8 +127,8 @@ def _after_saving(plan: Plan, page: ReviewPage, do: str, target: str) -> Respons
     elif do == "add":
         newest = page.review.next_key - 1
         place, anchor = _sheet_of(page, f"p{newest}"), f"proposal-{newest}"
-    elif do == "tray":
-        anchor = "tray"
+    elif do in ("tray", "repeats"):
+        anchor = do
     check = 1 if do == "confirm" else None
     # Values that are None are left out of the address.
     values: dict[str, Any] = {
@@ -160,7 +182,7 @@ def _address(plan: Plan, page: ReviewPage, place: int) -> str:
     return url_for(".show_draft", plan=plan.slug, draft=page.draft.id, page=place, check=1)
 
 
-def _render(plan: Plan, page: ReviewPage, errors: list[Error]) -> str:
+def _render(plan: Plan, page: ReviewPage, errors: list[Error], conflict: Sequence[Difference] = ()) -> str:
     return render_template(
         "intake_review/review.html",
         title="Check what we found",
@@ -169,6 +191,7 @@ def _render(plan: Plan, page: ReviewPage, errors: list[Error]) -> str:
         review=page.review,
         forms=page.forms,
         errors=errors,
+        conflict=conflict,
         checking="check" in request.args,
         summary_words="Nothing is in the plan yet. Your decisions so far are kept."
         if request.method == "GET"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -20,26 +20,32 @@ from tracker.models import (
     Priority,
     Recommendation,
 )
+from tracker.operations.deadlines import add_deadlines
 from tracker.operations.errors import Refused
 from tracker.operations.history import difference, record_change
 from tracker.operations.intake_draft import DraftProposal, DraftReview, TrayChoice
 from tracker.operations.priorities import add_priority
 from tracker.operations.recommendations import add_recommendation
+from tracker.operations.repeats import known_again, link_repeats
+from tracker.rules.calendar import today_in_london
 
 
 @dataclass(frozen=True)
 class Confirmed:
-    """What confirming made."""
+    """What confirming made, and the recommendations of the plan that the report comes back to."""
 
     inspection: Inspection
     recommendations: list[Recommendation]
+    known: list[Recommendation] = field(default_factory=list)
 
 
 def confirm_draft(draft: IntakeDraft, *, by: Person, now: datetime) -> Confirmed:
     """Create the inspection and the kept recommendations from what was decided, with the plan's next numbers.
 
-    The draft must be locked by the caller, so that two confirmations cannot meet. Raises Refused where
-    something is undecided (field "undecided") or the draft is not under review (field "draft").
+    The action plan's deadlines and the links to what was asked before come with them. The draft must be
+    locked by the caller, so that two confirmations cannot meet. Raises Refused where something is undecided
+    (field "undecided"), the draft is not under review ("draft"), or a deadline has no day to count from
+    ("received_on").
     """
     if draft.state is not IntakeState.REVIEW or draft.reading is None:
         raise Refused("draft", "This report has been added to the plan or discarded meanwhile")
@@ -49,12 +55,17 @@ def confirm_draft(draft: IntakeDraft, *, by: Person, now: datetime) -> Confirmed
         raise Refused("undecided", f"Decide on what is still open first ({still_open})")
     plan = _locked(draft.plan_id)
     inspection = _add_inspection(plan, draft, review, reading, by=by, now=now)
+    add_deadlines(inspection, review, today=today_in_london(now), by=by, now=now)
+    known = known_again(review, plan)
     by_key = _add_recommendations(plan, inspection, review, by=by, now=now)
-    _add_findings(inspection, review, reading, by_key)
+    link_repeats(by_key, review, plan, by=by, now=now)
+    _come_back_to(inspection, known, by=by, now=now)
+    _add_findings(inspection, review, reading, {**known, **by_key})
     draft.state, draft.inspection_id, draft.version = IntakeState.CONFIRMED, inspection.id, draft.version + 1
     # The inspection holds the text from now on; the draft keeps only what was decided.
     draft.reading = None
-    return Confirmed(inspection, list(by_key.values()))
+    came_back = sorted({each.id: each for each in known.values()}.values(), key=lambda each: each.number)
+    return Confirmed(inspection, list(by_key.values()), came_back)
 
 
 def _locked(plan_id: int) -> Plan:
@@ -132,6 +143,14 @@ def _add_recommendations(
     return made
 
 
+def _come_back_to(
+    inspection: Inspection, known: dict[int, Recommendation], *, by: Person, now: datetime
+) -> None:
+    """Record on each recommendation of the plan that this inspection comes back to it."""
+    for recommendation in {each.id: each for each in known.values()}.values():
+        record_change(f"Asked again: {inspection.title}"[:300], by=by, now=now, recommendation=recommendation)
+
+
 class _Priorities:
     """The plan's priorities by id and by title; a title that is not there yet is added once."""
 
@@ -158,7 +177,10 @@ class _Priorities:
 def _add_findings(
     inspection: Inspection, review: DraftReview, reading: Reading, by_key: dict[int, Recommendation]
 ) -> None:
-    """Keep the findings of the report, and every passage of the tray that was linked, with their links."""
+    """Keep the findings of the report and every passage that was linked to a recommendation, with the links.
+
+    `by_key` holds the new recommendations, and those of the plan that a proposal only comes back to.
+    """
     findings = {finding.passage: finding for finding in reading.findings}
     linked: dict[Passage, list[Recommendation]] = {}
     for entry in review.tray:
@@ -168,21 +190,32 @@ def _add_findings(
             findings.setdefault(
                 entry.passage, MarkedFinding(entry.number or None, entry.text, entry.passage, is_marked=False)
             )
-    for position, finding in enumerate(
-        sorted(findings.values(), key=lambda each: (each.passage.start, each.passage.end)), start=1
-    ):
-        inspection_finding = Finding(
-            inspection_id=inspection.id,
-            position=position,
-            number=finding.number[:40] if finding.number else None,
-            text=finding.text,
-            is_marked=finding.is_marked,
-            passage_page=finding.passage.page,
-            passage_start=finding.passage.start,
-            passage_end=finding.passage.end,
-        )
-        inspection_finding.recommendations = linked.get(finding.passage, [])
-        db.session.add(inspection_finding)
+    rows = [
+        _finding(each.number, each.text, each.passage, each.is_marked, linked.get(each.passage, []))
+        for each in findings.values()
+    ]
+    rows += [
+        _finding(each.number, each.text, each.passage, is_marked=False, behind=[by_key[each.key]])
+        for each in review.known
+    ]
+    rows.sort(key=lambda row: (row.passage_start or 0, row.passage_end or 0))
+    for position, row in enumerate(rows, start=1):
+        row.inspection_id, row.position = inspection.id, position
+    db.session.add_all(rows)
+
+
+def _finding(
+    number: str | None, text: str, passage: Passage | None, is_marked: bool, behind: list[Recommendation]
+) -> Finding:
+    return Finding(
+        number=number[:40] if number else None,
+        text=text,
+        is_marked=is_marked,
+        passage_page=passage.page if passage else None,
+        passage_start=passage.start if passage else None,
+        passage_end=passage.end if passage else None,
+        recommendations=behind,
+    )
 
 
 def _even(title: str) -> str:

@@ -37,6 +37,21 @@ class TrayChoice(StrEnum):
     LINK = "link"
 
 
+class ActionPlanChoice(StrEnum):
+    """Whether the council has to send an action plan because of this report."""
+
+    DUE = "due"
+    NONE = "none"  # none is due, or it was sent already
+
+
+class RepeatChoice(StrEnum):
+    """What the lead decided about a proposal that resembles an earlier recommendation."""
+
+    LINK = "link"  # a recommendation of its own, shown as asked before
+    SAME = "same"  # the earlier one again: a finding on it, without a number of its own
+    OTHER = "other"  # something else
+
+
 @dataclass
 class DraftProposal:
     """One proposed recommendation. `key` names it for as long as the draft lives; its place may change."""
@@ -55,6 +70,13 @@ class DraftProposal:
     due_on: date | None = None  # only where it was chosen by hand
     priority_id: int | None = None
     new_priority: str = ""
+    repeats: int | None = None  # id of the earlier recommendation it was compared with
+    repeat_choice: RepeatChoice | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """Return whether it only comes back to a recommendation that the plan already has."""
+        return self.repeat_choice is RepeatChoice.SAME and self.choice is not Choice.DROP
 
     def due(self, published: str) -> tuple[date | None, str]:
         """Return the due date and its reason: the one chosen by hand, else what the timescale sets."""
@@ -95,6 +117,7 @@ class DraftFacts:
     received_on: str = ""
     inspectors: list[str] = field(default_factory=list)
     judgements: list[tuple[str, str]] = field(default_factory=list)
+    action_plan: ActionPlanChoice | None = None  # None: nobody has chosen yet
 
 
 @dataclass
@@ -109,12 +132,17 @@ class DraftReview:
     @property
     def kept(self) -> list[DraftProposal]:
         """Return the proposals that become recommendations, in order."""
-        return [proposal for proposal in self.proposals if proposal.choice is Choice.KEEP]
+        return [each for each in self.proposals if each.choice is Choice.KEEP and not each.is_known]
+
+    @property
+    def known(self) -> list[DraftProposal]:
+        """Return the proposals that come back to a recommendation which the plan already has."""
+        return [proposal for proposal in self.proposals if proposal.is_known]
 
     @property
     def undecided(self) -> list[DraftProposal]:
         """Return the proposals without a choice."""
-        return [proposal for proposal in self.proposals if proposal.choice is None]
+        return [each for each in self.proposals if each.choice is None and not each.is_known]
 
     @property
     def undecided_tray(self) -> list[DraftPassage]:
@@ -147,7 +175,11 @@ class DraftReview:
         facts = data["facts"]
         return cls(
             facts=DraftFacts(
-                **{**facts, "judgements": [(area, grade) for area, grade in facts["judgements"]]}
+                **{
+                    **facts,
+                    "judgements": [(area, grade) for area, grade in facts["judgements"]],
+                    "action_plan": ActionPlanChoice(chosen) if (chosen := facts.get("action_plan")) else None,
+                }
             ),
             proposals=[
                 DraftProposal(
@@ -156,6 +188,9 @@ class DraftReview:
                         "passage": Passage(**each["passage"]) if each["passage"] else None,
                         "choice": Choice(each["choice"]) if each["choice"] else None,
                         "due_on": date.fromisoformat(each["due_on"]) if each["due_on"] else None,
+                        "repeat_choice": RepeatChoice(repeat)
+                        if (repeat := each.get("repeat_choice"))
+                        else None,
                     }
                 )
                 for each in data["proposals"]

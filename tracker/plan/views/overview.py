@@ -6,6 +6,7 @@ from flask_login import current_user
 from tracker.accounts.views import Page
 from tracker.clock import now, today
 from tracker.database import db
+from tracker.intake_review.clocks import running_clocks
 from tracker.intake_review.forms import ReportForm
 from tracker.models import Plan
 from tracker.operations.errors import Refused
@@ -23,7 +24,13 @@ def show_plan(plan: Plan) -> str:
     overview = load_overview(plan, today())
     template = "plan/show_plan.html" if overview.recommendations else "plan/empty_plan.html"
     return render_template(
-        template, title=plan.title, plan=plan, overview=overview, today=today(), upload=ReportForm()
+        template,
+        title=plan.title,
+        plan=plan,
+        overview=overview,
+        clocks=running_clocks(plan, today()),
+        today=today(),
+        upload=ReportForm(),
     )
 
 

@@ -52,7 +52,7 @@ if (document.querySelector(making)) {
 // The button that adds recommendations counts with the choices; without script it counts what was saved.
 const adding = document.querySelector('[data-kept-elsewhere]')
 if (adding) {
-  const keeps = [...document.querySelectorAll('.trk-proposal input[value="keep"]')]
+  const keeps = [...document.querySelectorAll('.trk-proposal:not(.trk-known) input[value="keep"]')]
   document.querySelectorAll('.trk-proposal input[type="radio"]').forEach(choice => choice.addEventListener('change', () => {
     const n = Number(adding.dataset.keptElsewhere) + keeps.filter(keep => keep.checked).length
     adding.textContent = n === 0 ? 'Keep the report, without recommendations' : `Add ${n} ${n === 1 ? 'recommendation' : 'recommendations'} to the plan`
