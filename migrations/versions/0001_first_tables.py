@@ -213,6 +213,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_priority_plan_id"), ["plan_id"], unique=False)
 
     op.create_table(
+        "saved_view",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column("query", sa.String(length=1000), nullable=False),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_saved_view_person_id_person")),
+        sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_saved_view_plan_id_plan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_saved_view")),
+        sa.UniqueConstraint(
+            "plan_id", "person_id", "name", name=op.f("uq_saved_view_plan_id_person_id_name")
+        ),
+    )
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_saved_view_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_saved_view_plan_id"), ["plan_id"], unique=False)
+
+    op.create_table(
         "service",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("plan_id", sa.Integer(), nullable=False),
@@ -1391,6 +1410,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_service_plan_id"))
 
     op.drop_table("service")
+    with op.batch_alter_table("saved_view", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_saved_view_plan_id"))
+        batch_op.drop_index(batch_op.f("ix_saved_view_person_id"))
+
+    op.drop_table("saved_view")
     with op.batch_alter_table("priority", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_priority_plan_id"))
 

@@ -42,6 +42,7 @@ from tracker.models.plans import (
 )
 from tracker.models.progress import DateMove, Milestone, StandingRow, Update
 from tracker.models.safety_maps import SafetyMap
+from tracker.models.saved_views import SavedView
 
 __all__ = [
     "QUESTION_KIND_WORDS",
@@ -95,6 +96,7 @@ __all__ = [
     "Response",
     "Role",
     "SafetyMap",
+    "SavedView",
     "Service",
     "StandingRow",
     "StepWords",
