@@ -73,12 +73,32 @@ class _Walker:
             current.timescale, current.paused = when, False
         elif current.asks and self._field(current, block):
             return
-        elif marker is not None:
+        elif marker is not None and not self._is_closing(block, marker):
             self._item(current, block, marker, index)
-        elif block.kind == "heading" or self.framework.closes.match(even(block.text)):
+        elif marker is not None:
+            self.close()
+        elif self._is_heading(current, block, index):
             self._heading(current, block, index)
         else:
             self._paragraph(current, block)
+
+    def _is_closing(self, block: Block, marker: Marker) -> bool:
+        """A numbered heading that ends a list ("3. Definitions of priorities")."""
+        short = len(block.text) < 70 and not block.text.endswith((".", ";"))
+        return (
+            short and marker.family in ("number", "decimal") and self.framework.closes.match(even(block.text))
+        )
+
+    def _is_heading(self, current: AskList, block: Block, index: int) -> bool:
+        """True for a heading, also for a short line above further items where lists have sub-headings."""
+        if block.kind == "heading" or self.framework.closes.match(even(block.text)):
+            return True
+        if not self.framework.subheadings or len(block.text) > 60 or block.text.rstrip()[-1:] in ".;,":
+            return False
+        following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        return bool(
+            following and following.marker and (not current.asks or self._leads_on(current, following))
+        )
 
     # Opening and closing -------------------------------------------------------------------------------
 

@@ -103,7 +103,7 @@ class _Builder:
         """The line's marker, unless the line goes on with a sentence that merely wraps at a number."""
         marker = marker_of(line.text)
         if marker is None or marker.family == "bullet" or line.style == "item":
-            if marker and marker.glyph in "-–—" and self._goes_on(line):
+            if marker and marker.glyph in "-–—" and self._goes_on(line) and not self._is_beside(marker, line):
                 return None
             return marker
         if (
@@ -115,6 +115,12 @@ class _Builder:
         if self._goes_on(line) and not (self.block and self._follows(marker)):
             return None
         return marker
+
+    def _is_beside(self, marker: Marker, line: Line) -> bool:
+        """True when the item in hand has the same mark at the same indent."""
+        block = self.block
+        same = block is not None and block.marker is not None and block.marker.glyph == marker.glyph
+        return same and block is not None and abs(block.left - line.left) < 3
 
     def _goes_on(self, line: Line) -> bool:
         """True when the sentence in hand is unfinished and nothing separates this line from it."""

@@ -84,7 +84,8 @@ class Dates:
 
 def month_of(name: str) -> int:
     """1 to 12 for a month's name or short form, English or Welsh."""
-    return _INDEX[name.lower().rstrip(".")]
+    # casefold: letters such as the long s match without regard to case, too.
+    return _INDEX[name.casefold().rstrip(".")]
 
 
 def iso_of(text: str) -> str | None:
@@ -179,6 +180,7 @@ def _period_at(line: str) -> bool:
 
 
 def _inspected(text: str, strong_only: bool = False) -> tuple[str, str] | None:
+    single: tuple[str, str] | None = None
     for label in (_STRONG_LABEL,) if strong_only else (_STRONG_LABEL, _WEAK_LABEL):
         for match in label.finditer(text):
             line_start = text.rfind("\n", 0, match.start() + 1) + 1
@@ -186,8 +188,13 @@ def _inspected(text: str, strong_only: bool = False) -> tuple[str, str] | None:
                 continue
             near = re.sub(r"\s+", " ", text[match.end() : match.end() + 120])
             found = _period(near) or _period(_below(text, match.start() + len(match[0].rstrip())))
-            if found:
-                return found
+            if found and found[0] == found[1]:
+                # A cover may print the first day only, and a later page the whole period.
+                single = single or found
+            elif found:
+                return found if single is None or found[0] == single[0] else single
+        if single:
+            return single
     if not strong_only:
         for match in _LABEL_INSIDE.finditer(text[:4000]):
             if found := _period(re.sub(r"\s+", " ", text[match.end() : match.end() + 120])):

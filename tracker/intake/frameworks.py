@@ -66,6 +66,7 @@ class Framework:
     parts: tuple[tuple[Phrases, str], ...] = ()
     sentences: tuple[tuple[str, str], ...] = ()
     subheadings: bool = False
+    yields: Phrases = field(default_factory=Phrases)
     sure: bool = True
     reads_asks: bool = True
     areas: tuple[Area, ...] = ()
@@ -112,6 +113,7 @@ def _load(path: Path, common: dict[str, Any]) -> Framework:
         parts=tuple((Phrases(part["headings"]), part["name"]) for part in asks.get("parts", [])),
         sentences=tuple((even(each["ends"]), each["name"]) for each in asks.get("sentences", [])),
         subheadings=asks.get("subheadings", False),
+        yields=Phrases(asks.get("yields", [])),
         sure=asks.get("sure", True),
         reads_asks=asks.get("read", True),
         areas=tuple(_area(forms) for forms in judgements.get("areas", [])),

@@ -40,11 +40,23 @@ def _repeated(pages: list[list[Line]]) -> set[str]:
         numbered = [line.text for line in pages[0] if not line.cells and _NUMBERED.search(line.text)]
         shapes = Counter(_shape(text) for text in numbered if len(text) < 160)
         return {shape for shape, count in shapes.items() if count >= 3 and re.search(r"[a-z]{4}", shape)}
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        counts.update({_shape(line.text) for line in _edges(page) if len(line.text) < 200})
-    need = 2 if len(pages) <= 4 else max(3, len(pages) // 5)
-    return {shape for shape, count in counts.items() if count >= need and re.search(r"[a-z]{2}", shape)}
+        places = {
+            (_shape(line.text), _place(line) + step)
+            for line in _edges(page)
+            if len(line.text) < 200
+            for step in ((0, 1) if line.size else (0,))
+        }
+        counts.update(places)
+    need = max(2, len(pages) - 1) if len(pages) <= 4 else max(3, len(pages) // 5)
+    often = {shape for (shape, _), count in counts.items() if count >= need}
+    return {shape for shape in often if re.search(r"[a-z]{2}", shape)}
+
+
+def _place(line: Line) -> int:
+    """The height a line stands at, in coarse steps: furniture stands at one height, repeated words do not."""
+    return int(line.top // 24) if line.size else 0
 
 
 def _edges(page: list[Line]) -> list[Line]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _NAME = (
     r"(?:(?:Dr|Mr|Mrs|Ms|Miss|Sir|Dame|Professor)\.? )?[A-ZÀ-Þ][\w’'.-]*"
@@ -41,8 +42,14 @@ _TEAM_HEADING = re.compile(
     r"(?im)^[^\w\n]{0,6}(?:the )?(?:inspection team|inspectors?|our inspection team|inspection team members|"
     r"team inspectors|tîm arolygu)[^\w\n]{0,6}$"
 )
+_SIGNS = re.compile(
+    r"(?:HMI|Ofsted|CQC|(?:Her|His) Majesty[’']s|Lead|Children[’']s Services)\b"
+    r"(?:(?!Director|Chief).){0,30}"
+    r"(?:Inspector|HMI)\b|HMI\b",
+    re.IGNORECASE,
+)
 _TEAM_LINE = re.compile(
-    rf"^[^\w\n]{{0,6}}(?P<name>{_NAME})\s*(?:,|\s[-–—]\s|\(|\s{{2,}}|\s(?=HMI|OI|SHMI|Ofsted|CQC|Her|His|Lead|Team))\s*(?P<role>.*)$"
+    rf"^[^\w\n]{{0,6}}(?P<name>{_NAME})\s*(?:,|\s[-–—]\s|\(|\s{{2,}}|\s(?=HMI|OI|SHMI|Ofsted|CQC|Her|His|Lead|Team|Additional|Seconded))\s*(?P<role>.*)$"
 )
 
 
@@ -63,10 +70,31 @@ def read_inspectors(text: str, rejoined: str) -> tuple[str, ...]:
             if found:
                 break
     found += _team(text)
+    if not found:
+        found = _signed(text)
     unique: dict[str, str] = {}
     for name in found:
         unique.setdefault(re.sub(r"\W", "", name.lower()), name)
     return tuple(unique.values())
+
+
+def _signed(text: str) -> list[str]:
+    """Who signed a letter as its inspector, where it names nobody else; directors sign beside them."""
+    begin = re.search(r"\nYours (?:sincerely|faithfully)", text)
+    if begin is None:
+        return []
+    lines = [
+        part.strip() for part in re.split(r"[\n|]", text[begin.end() : begin.end() + 1500]) if part.strip()
+    ]
+    names = []
+    for line, following in pairwise([*lines, ""]):
+        name = re.match(rf"{_NAME}", line)
+        if name is None or _not_a_name(name[0]):
+            continue
+        rest = line[name.end() :].strip(" ,–-") or following
+        if _SIGNS.match(rest):
+            names.append(name[0])
+    return names
 
 
 def _labelled(text: str) -> list[str]:

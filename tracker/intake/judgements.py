@@ -13,13 +13,15 @@ from tracker.intake.phrases import even
 _STOP = re.compile(
     r"^(?:contents|executive summary|previous ofsted inspections?|previous inspections?|recent "
     r"inspection history|"
-    r"information about this local authority area|date of (?:last|previous) inspection|date of "
-    r"previous inspection|"
-    r"overall judgement at last inspection|previous inspection history|overall effectiveness at "
-    r"previous inspection|"
+    r"information about this local authority area|previous inspection history|"
     r"the inspection judgements and what they mean|inspection history|grade definitions|assurance "
     r"definitions|"
     r"definitions.*|what the inspection judgements mean|key to .*)"
+)
+# Lines about the last inspection; what follows them is this one's again.
+_EARLIER = re.compile(
+    r"(?:date|overall (?:judgement|effectiveness)|grade) (?:of|at) (?:the )?(?:last|previous) inspection"
+    r"|previous inspection(?: grade)?(?!s| history)\b"
 )
 _FRONT = 9000
 
@@ -32,14 +34,20 @@ def read_judgements(framework: Framework, structure: Structure) -> tuple[Judgeme
     if record:
         return tuple(record)
     front = _front(structure)
+    if grid := _in_grid(framework, structure):
+        return tuple(grid)
     found = _below_grades(framework, front) if framework.grades_first else []
     found = found or _in_text(framework, front)
     if framework.overall and not any(j.area == "Overall effectiveness" for j in found):
         overall = _overall_sentence(framework, front)
         found = ([overall] if overall else []) + found
-    named = {judgement.area for judgement in found}
-    found += [each for each in _in_headings(framework, structure) if each.area not in named]
+    named = {_bare(judgement.area) for judgement in found}
+    found += [each for each in _in_headings(framework, structure) if _bare(each.area) not in named]
     return tuple(found)
+
+
+def _bare(area: str) -> str:
+    return re.sub(r"^(?:the|overall) ", "", area.lower())
 
 
 def _front(structure: Structure) -> str:
@@ -52,6 +60,8 @@ def _front(structure: Structure) -> str:
             if block.cells
             else (f"{block.number} " if block.number else "") + block.text
         )
+        if _EARLIER.match(even(text)):
+            continue
         if _STOP.match(even(text)) and lines and not (block.kind == "row" and length < 200):
             break
         lines.append(text)
@@ -65,6 +75,8 @@ def _in_text(framework: Framework, text: str) -> list[Judgement]:
     """Every known area that is followed by a grade, once each, in the order printed."""
     flat = re.sub(r"[‘’]", "'", re.sub(r"[\s|]+", " ", text))
     grades = "|".join(_loose(grade) for grade in framework.grades)
+    flat = re.sub(r"(?i)previous inspection: \w+(?: improvement)?(?: \d)?\b|this inspection:", "", flat)
+    flat = re.sub(r"\s+", " ", flat)
     taken: list[tuple[int, int, Judgement]] = []
     for area in sorted(framework.areas, key=lambda area: -len(area.name)):
         forms = "|".join(_loose(form) for form in sorted(area.forms, key=len, reverse=True))
@@ -87,6 +99,25 @@ def _in_text(framework: Framework, text: str) -> list[Judgement]:
             )
             break
     return [judgement for _, _, judgement in sorted(taken, key=lambda each: each[0])]
+
+
+def _in_grid(framework: Framework, structure: Structure) -> list[Judgement]:
+    """Areas printed in the column of their grade, below a row that names the grades."""
+    grades = {even(grade) for grade in framework.grades}
+    found: list[Judgement] = []
+    head: tuple[str, ...] = ()
+    for block in structure.blocks:
+        if block.kind != "row":
+            if found:
+                break
+            head = ()
+        elif sum(even(cell) in grades for cell in block.cells) >= 3:
+            head = block.cells
+        elif len(block.cells) == len(head):
+            for grade, area in zip(head, block.cells, strict=True):
+                if even(grade) in grades and 3 < len(area) < 120:
+                    found.append(Judgement(area, _cased(framework, grade)))
+    return found
 
 
 def _below_grades(framework: Framework, text: str) -> list[Judgement]:

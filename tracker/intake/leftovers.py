@@ -45,7 +45,10 @@ def read_leftovers(
             why = "Marked “(Recommendation)”, and no recommendation in the list resembles it."
             found.append(UnmatchedPassage(finding.text, finding.passage, why))
     marked = {finding.passage.start for finding in findings if finding.is_marked}
+    beside = False
     for block in structure.blocks:
+        if block.kind == "heading":
+            beside = bool(asks) and framework.yields.match(even(block.text))
         if (
             block.kind in ("heading", "row")
             or block.start in marked
@@ -59,6 +62,12 @@ def read_leftovers(
             found.append(
                 UnmatchedPassage(
                     block.text, passage, "A resolution asked of a meeting, not an inspector's ask."
+                )
+            )
+        elif beside and block.kind == "item":
+            found.append(
+                UnmatchedPassage(
+                    block.text, passage, "It stands under a heading for development, beside the asks."
                 )
             )
         elif 40 < len(block.text) < 900 and not (_NOT.search(block.text) or is_lead_in_sentence(block.text)):

@@ -13,6 +13,8 @@ class Line:
     `size` is 0 where no font is known. `cells` holds the cells of a table row, in column order.
     `style` is "heading", "item" or "" where the file itself says so (DOCX, HTML), with `rank` as depth.
     `gap` is true when the page leaves clear space before this line.
+    `cell` is the row, the column and the number of columns where a piece of a line stands in a ruled table;
+    it is None once rows are made.
     `whole` is true when the line is a complete paragraph that is never continued on the next line.
     """
 
@@ -28,6 +30,7 @@ class Line:
     rank: int = 0
     whole: bool = False
     cells: tuple[str, ...] = ()
+    cell: tuple[int, int, int] | None = None
 
     def but(self, **changes: object) -> Line:
         """The same line with some facts changed."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pypdfium2 as pdfium
@@ -16,20 +17,25 @@ import pypdfium2.raw as raw
 
 from tracker.intake.lines import Line, Pages
 from tracker.intake.model import UnreadableDocument
+from tracker.intake.page_order import in_reading_order
+from tracker.intake.ruled_tables import Band, bands_of, with_rows
 from tracker.intake.text_lines import LONGEST_LINE, clean
 
 MOST_PAGES = 2_000
+LONGEST_BOLD = 160
 _HYPHENS = ("\ufffe", "\x02")
 _LINE_ENDS = ("\n", *_HYPHENS)
 _LONE_MARK = re.compile(r"[•◼▪●■o○◦–\uf0b7\uf0a7-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|R\d{1,2}[.:]?")
 _SPACES = re.compile(r" +")
 _TAB_STOP = 34.0
+_WORD = re.compile(r"\S+")
 _LIST_MARK = re.compile(r"\W+|\(?\w{1,3}[.)]|o|R\d{1,2}")
 _LINE_END = re.compile("([\n\ufffe\x02])")
 _COLUMN = (
     r"(?:due date|target date|by when|timescale|deadline|requirement|responsible|responsibility|"
     r"priority|recommendation|"
-    r"action|grade|judgement|rating|date|lead|owner|status|rag|brag|progress|finding|ref|no|who|when)s?"
+    r"action|grade|judgement|rating|date|lead|owner|status|rag|brag|progress|finding|ref|no|who|"
+    r"when|regulated activity|regulation)s?"
 )
 # Two names of columns side by side, with no sentence round them, are the head of a table.
 _TABLE_HEAD = re.compile(
@@ -37,6 +43,9 @@ _TABLE_HEAD = re.compile(
     rf"\t]+){{0,3}}{_COLUMN}\b[^.;:]{{0,60}}$",
     re.IGNORECASE | re.MULTILINE,
 )
+
+# The head of a grid in which each area stands in the column of its grade.
+_GRADE_HEAD = re.compile(r"^\W*outstanding\s+good\s+(?:adequate|requires)\b", re.IGNORECASE | re.MULTILINE)
 
 
 def pdf_pages(data: bytes) -> Pages:
@@ -102,9 +111,11 @@ def _page(page: pdfium.PdfPage, number: int, in_table: bool) -> tuple[list[Line]
                 False,
             )
         height = page.get_height()
-        probe = _Probe(textpage.raw, height)
         # A table may go on over pages that do not repeat its head.
-        has_table = in_table or bool(_TABLE_HEAD.search(text.replace("\r", "")))
+        plain = text.replace("\r", "")
+        has_table = in_table or bool(_TABLE_HEAD.search(plain) or _GRADE_HEAD.search(plain))
+        bands = bands_of(page.raw, height) if has_table else []
+        probe = _Probe(textpage.raw, height, bands)
         lines: list[Line] = []
         at = 0
         # PDFium joins the two lines of a hyphenated word; the mark it leaves shows where to part them again.
@@ -114,7 +125,8 @@ def _page(page: pdfium.PdfPage, number: int, in_table: bool) -> tuple[list[Line]
             elif part in _HYPHENS and lines:
                 lines[-1] = lines[-1].but(text=lines[-1].text + "-")
             at += len(part)
-        return _mark_gaps(_with_markers(lines)), False, has_table and _has_columns(lines)
+        goes_on = bool(bands) or (has_table and _has_columns(lines))
+        return _mark_gaps(in_reading_order(with_rows(_with_markers(lines)))), False, goes_on
     finally:
         textpage.close()
         page.close()
@@ -123,11 +135,13 @@ def _page(page: pdfium.PdfPage, number: int, in_table: bool) -> tuple[list[Line]
 class _Probe:
     """Asks PDFium for the position and font of characters of one page."""
 
-    def __init__(self, textpage: object, height: float) -> None:
+    def __init__(self, textpage: object, height: float, bands: Sequence[Band] = ()) -> None:
         self.textpage = textpage
         self.height = height
+        self.bands = bands
         self._edges = [ctypes.c_double() for _ in range(4)]
         self._origin = [ctypes.c_double() for _ in range(2)]
+        self._font = ctypes.create_string_buffer(128)
 
     def sides(self, index: int) -> tuple[float, float]:
         """Left and right of a character."""
@@ -141,16 +155,30 @@ class _Probe:
         raw.FPDFText_GetCharOrigin(self.textpage, index, x, y)
         return self.height - y.value
 
+    def is_bold(self, index: int) -> bool:
+        """True for bold letters. Some writers tell the weight, others only name the font so."""
+        if raw.FPDFText_GetFontWeight(self.textpage, index) >= 600:
+            return True
+        length = raw.FPDFText_GetFontInfo(self.textpage, index, self._font, len(self._font), None)
+        return length > 0 and b"bold" in self._font.value.lower()
+
     def lines(self, part: str, at: int, page: int, has_table: bool) -> list[Line]:
         """The line that begins at character `at`, cut where a table column leaves a wide gap."""
         body = part.rstrip("\r \t")
         start = len(body) - len(body.lstrip())
         if start == len(body):
             return []
+        top = self.baseline(at + start)
+        row = next((n for n, band in enumerate(self.bands) if band.top <= top <= band.bottom), -1)
         size = raw.FPDFText_GetFontSize(self.textpage, at + start)
-        weight = raw.FPDFText_GetFontWeight(self.textpage, at + start)
+        bold = len(body) < LONGEST_BOLD and self.is_bold(at + start)
+        spans = [(start, len(body), -1)]
+        if row >= 0:
+            spans = self._cells(body, start, at, self.bands[row])
+        elif has_table:
+            spans = [(begin, end, -1) for begin, end in self._spans(body, start, at)]
         made = []
-        for begin, end in self._spans(body, start, at) if has_table else [(start, len(body))]:
+        for begin, end, column in spans:
             text = _tidy(body[begin:end])
             if text:
                 made.append(
@@ -159,12 +187,35 @@ class _Probe:
                         page,
                         left=round(self.sides(at + begin)[0], 1),
                         right=round(self.sides(at + end - 1)[1], 1),
-                        top=round(self.baseline(at + begin), 1),
+                        top=round(self.baseline(at + begin) if begin > start else top, 1),
                         size=round(size, 1),
-                        bold=weight >= 600,
+                        bold=bold,
+                        cell=(row, column, len(self.bands[row].edges) - 1) if column >= 0 else None,
                     )
                 )
         return made
+
+    def _cells(self, body: str, start: int, at: int, band: Band) -> list[tuple[int, int, int]]:
+        """Ranges of a line that stand in different columns of a ruled row, with the column of each."""
+        spans: list[tuple[int, int, int]] = []
+        for match in _WORD.finditer(body, start):
+            begin, end = match.span()
+            column = self._column(at + begin, band)
+            if end - begin > 1 and self._column(at + end - 1, band) != column:
+                # Cells that touch: the word is parted at the rule.
+                for index in range(begin + 1, end):
+                    if (other := self._column(at + index, band)) != column:
+                        spans.append((begin, index, column))
+                        begin, column = index, other
+            if spans and spans[-1][2] == column:
+                spans[-1] = (spans[-1][0], end, column)
+            else:
+                spans.append((begin, end, column))
+        return spans
+
+    def _column(self, index: int, band: Band) -> int:
+        left, right = self.sides(index)
+        return band.column((left + right) / 2)
 
     def _spans(self, body: str, start: int, at: int) -> list[tuple[int, int]]:
         """Ranges of a line between gaps that no word space explains."""
@@ -197,7 +248,7 @@ def _has_columns(lines: list[Line]) -> bool:
 
 def _with_markers(lines: list[Line]) -> list[Line]:
     """Bullets and numbers that were drawn apart from their text are put before it again."""
-    lone = [line for line in lines if _LONE_MARK.fullmatch(line.text)]
+    lone = [line for line in lines if line.cell is None and _LONE_MARK.fullmatch(line.text)]
     if not lone:
         return lines
     joined: dict[int, Line] = {}
@@ -207,6 +258,7 @@ def _with_markers(lines: list[Line]) -> list[Line]:
             line
             for line in lines
             if line is not mark
+            and line.cell is None
             and abs(line.top - mark.top) < 4
             and 0 < line.left - mark.right < 45
             and id(line) not in joined

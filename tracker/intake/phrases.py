@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+_AROUND = " .:;?!*-•|◼▪●■□◾‣➢➤►❖◆\uf0b7\uf0a7\uf0d8\uf0fc\uf06e"
 _NUMBER_BEFORE = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-h][.)])\s+(?=[a-z])")
 
 
@@ -15,7 +16,7 @@ def even(text: str) -> str:
     text = re.sub(r"[‘’`´]", "'", text.lower())
     text = re.sub(r"[“”]", '"', text)
     text = re.sub(r"[‐‑–—]", "-", text)
-    text = re.sub(r"\s+", " ", text).strip(" .:;?!*-•|")
+    text = re.sub(r"\s+", " ", text).strip(_AROUND)
     return _NUMBER_BEFORE.sub("", text)
 
 

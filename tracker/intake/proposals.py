@@ -16,7 +16,7 @@ _SHORTEST = 12
 
 def proposals(asks: list[Ask], framework: Framework) -> list[ProposedRecommendation]:
     """What is offered to the lead, in document order."""
-    kept = _without_repeats([ask for ask in asks if _is_ask(ask)])
+    kept = _without_yielding(_without_repeats([ask for ask in asks if _is_ask(ask)]), framework)
     _name_sections(kept)
     _say_doubts(kept)
     unknown = None if framework.sure else "The kind of this document was not recognised."
@@ -47,7 +47,8 @@ def _without_repeats(asks: list[Ask]) -> list[Ask]:
     kept: list[Ask] = []
     seen: dict[str, list[Ask]] = {}
     for ask in asks:
-        ask.text, own = split_timescale(ask.text)
+        text, own = split_timescale(ask.text)
+        ask.text = text or ask.text
         ask.timescale = own or ask.timescale
         alike = seen.setdefault(re.sub(r"\W", "", ask.text.lower()), [])
         if any(ask.number == other.number or ask.timescale == other.timescale for other in alike):
@@ -55,6 +56,18 @@ def _without_repeats(asks: list[Ask]) -> list[Ask]:
         alike.append(ask)
         kept.append(ask)
     return kept
+
+
+def _without_yielding(asks: list[Ask], framework: Framework) -> list[Ask]:
+    """Lists that give way to a formal list of the same document; alone, they are offered as doubtful."""
+    yielding = [ask for ask in asks if framework.yields.match(even(ask.section or ""))]
+    if len(yielding) < len(asks):
+        return [ask for ask in asks if ask not in yielding]
+    for ask in yielding:
+        ask.doubt = (
+            ask.doubt or f"It stands under “{ask.section}”, and the document has no formal list of asks."
+        )
+    return asks
 
 
 def _name_sections(asks: list[Ask]) -> None:

@@ -15,10 +15,13 @@ _COUNCIL = re.compile(
 )
 _LABEL = re.compile(
     r"^[^\w\n]{0,6}(?:registered )?(?:provider|registered provider|registered provider name|provider name|"
+    r"registered person|"
     r"name of (?:local authority|provider|service)|local authority|organisation|council|school name|force|"
     r"name of school)\s*:\s*(?P<name>[^\n]{3,90})",
     re.IGNORECASE | re.MULTILINE,
 )
+# Older reports print label and name side by side, with nothing between them.
+_UNMARKED_LABEL = re.compile(r"Registered (?:person|provider)\s+(?P<name>[A-Z].{3,80})$")
 _OVERALL = re.compile(
     r"[Cc]hildren[’']s services in (?P<name>[A-Z][\w’' &-]{2,50}?) (?:are|is|requires?|have)\b"
 )
@@ -81,6 +84,8 @@ def _after_title(title_lines: list[str]) -> str | None:
 
 def _first_name(title_lines: list[str]) -> str | None:
     for line in title_lines[:25]:
+        if match := _UNMARKED_LABEL.match(line):
+            return _tidy(match["name"])
         if _COMPANY.fullmatch(line):
             return line
     for line in title_lines[:8]:

@@ -78,6 +78,10 @@ def _read(document: Pages) -> Reading:
     titles = front.split("\n")[:40]
     is_letter = framework.kind in ("focused_visit", "jtai", "jar_progress", "send_area", "unknown")
     is_paper = framework.kind in ("improvement_plan", "self_evaluation")
+    if is_paper:
+        # The dates in a plan's table are those of its actions.
+        table = next((n for n, line in enumerate(cleaned.lines[:260]) if len(line.cells) > 3), 260)
+        front = "\n".join("\n".join(filter(None, line.cells)) or line.text for line in cleaned.lines[:table])
     dates = read_dates(front[:9000], parts.text, is_letter, is_paper)
     asks = read_asks(framework, parts)
     findings = read_findings(parts, asks)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tracker.intake.lines import Line, Pages
 from tracker.intake.phrases import even
+from tracker.intake.ruled_tables import joined
 from tracker.intake.timescales import timescale_cell
 
 # The first phrase that names a column wins, so a recommendation is preferred to the action agreed on it.
@@ -16,7 +17,7 @@ _ASK = (
     "area for improvement", "areas for improvement", "priority action", "what needs to improve",
     "area of improvement", "statutory requirement", "ask", "issue and recommendation", "agreed action",
     "agreed management action", "management action", "action required", "required action", "action needed",
-    "improvement action", "action",
+    "improvement action", "action", "regulation",
 )  # fmt: skip
 _NUMBER = {
     "no", "ref", "number", "#", "rec no", "rec", "id", "item", "reference", "r", "rec ref", "priority no",
@@ -54,7 +55,10 @@ def columns_of(cells: tuple[str, ...]) -> Columns | None:
         for index, cell in enumerate(evened):
             if cell in _NUMBER:
                 continue
-            if re.match(rf"(?:.* )?{phrase}s?(?: priority| and .*)?$", cell):
+            # A narrow column breaks a long name in the middle of a word.
+            squashed = phrase.replace(" ", "")
+            whole = len(squashed) > 8 and cell.replace(" ", "").endswith((squashed, f"{squashed}s"))
+            if whole or re.match(rf"(?:.* )?{phrase}s?(?: priority| and .*)?$", cell):
                 ask = index
                 break
         if ask >= 0:
@@ -72,7 +76,10 @@ def columns_of(cells: tuple[str, ...]) -> Columns | None:
         and due < 0
         and who < 0
         and not any(
-            re.search(r"priority|rag|status|progress|response|finding|risk|evidence|grade|rating", cell)
+            re.search(
+                r"priority|rag|status|progress|response|finding|risk|evidence|grade|rating|regulated act",
+                cell,
+            )
             for cell in others
         )
     ):
@@ -96,8 +103,30 @@ def with_tables(document: Pages, is_known_heading: Callable[[str], bool]) -> Pag
     if document.source != "pdf":
         return document
     assembler = _Assembler(is_known_heading)
-    pages = [tuple(assembler.page(list(page))) for page in document.pages]
-    return Pages(document.source, tuple(pages))
+    pages: list[list[Line]] = []
+    for page in document.pages:
+        lines = assembler.page(list(page))
+        if pages and pages[-1] and lines and (row := _one_row(pages[-1][-1], lines[0], lines[1:2])):
+            pages[-1][-1] = row
+            lines = lines[1:]
+        pages.append(lines)
+    return Pages(document.source, tuple(tuple(page) for page in pages))
+
+
+def _one_row(above: Line, below: Line, following: list[Line]) -> Line | None:
+    """The two halves of a row that a page parts, as one; None where the second page begins its own."""
+    if len(above.cells) != len(below.cells) or len(below.cells) < 2 or columns_of(below.cells):
+        return None
+    pairs = [(a, b) for a, b in zip(above.cells, below.cells, strict=True) if b]
+    if any(not a for a, _ in pairs):
+        return None
+    unfinished = [not re.search(r"[.!?:;)]$", a) and b[:1].islower() for a, b in pairs]
+    numbered = bool(following and following[0].cells and re.match(r"R?\d", following[0].cells[0]))
+    rest = numbered and re.match(r"R?\d", above.cells[0]) and not below.cells[0]
+    if not (any(unfinished) or rest):
+        return None
+    cells = tuple(f"{a} {b}".strip() for a, b in zip(above.cells, below.cells, strict=True))
+    return above.but(cells=cells, text=" ".join(filter(None, cells)))
 
 
 class _Assembler:
@@ -115,10 +144,16 @@ class _Assembler:
         made: list[Line] = []
         index = 0
         while index < len(lines):
+            if lines[index].cells:
+                made += self._flush()
+                self.lefts = []
+                made.append(lines[index])
+                index += 1
+                continue
             head = self._head(lines, index)
             if head:
                 made += self._flush()
-                names = [_joined([line.text for line in cell]) for cell in head]
+                names = [joined([line.text for line in cell]) for cell in head]
                 if names != self.head or not self.lefts:
                     made.append(
                         head[0][0].but(cells=tuple(names), whole=True, text=" ".join(names), gap=True)
@@ -146,6 +181,8 @@ class _Assembler:
         first = lines[index]
         cells = [[first]]
         for line in lines[index + 1 : index + 30]:
+            if line.cells:
+                break
             own = next((cell for cell in cells if abs(cell[0].left - line.left) < 8), None)
             if own is not None and 0 < line.top - own[-1].top < _pitch(line):
                 own.append(line)
@@ -155,7 +192,7 @@ class _Assembler:
                 break
         if len(cells) < 2:
             return []
-        return cells if columns_of(tuple(_joined([line.text for line in cell]) for cell in cells)) else []
+        return cells if columns_of(tuple(joined([line.text for line in cell]) for cell in cells)) else []
 
     def _column_of(self, line: Line) -> int:
         column = 0
@@ -206,17 +243,10 @@ class _Assembler:
         if not any(row):
             return []
         first = min((line for cell in row for line in cell), key=lambda line: line.top)
-        cells = tuple(_joined([line.text for line in cell]) for cell in row)
+        cells = tuple(joined([line.text for line in cell]) for cell in row)
         return [first.but(cells=cells, whole=True, text=" ".join(filter(None, cells)), gap=True)]
 
 
 def _pitch(line: Line) -> float:
     """The most that two lines of one paragraph stand apart; a wide guess, for a page may scale its fonts."""
     return max(line.size, 9.0) * 1.45
-
-
-def _joined(texts: list[str]) -> str:
-    joined = ""
-    for text in texts:
-        joined += text if re.search(r"\w-$", joined) and text[:1].islower() else f" {text}"
-    return joined.strip()
