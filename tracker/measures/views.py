@@ -44,14 +44,14 @@ def show_measure(plan: Plan, measure: int) -> str:
     found = get_measure_for(plan, measure)
     told = measure_facts(found, found.readings)
     council = current_app.config["SETTINGS"].council_name
-    charts = {size: draw_measure(told, council, _BLACK, small=size == "small") for size in ("large", "small")}
+    charts = [draw_measure(told, council, _BLACK, small=small) for small in (False, True) if found.readings]
     return render_template(
         "measures/show_measure.html",
         title=found.name,
         plan=plan,
         measure=found,
         line=measure_line(found),
-        charts=charts if found.readings else {},
+        charts=charts,
         chart_note=chart_note(told),
         shown=shown,
         button=RemoveForm(formdata=None),
