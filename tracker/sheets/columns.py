@@ -69,7 +69,8 @@ def recognise(tables: tuple[Table, ...]) -> list[Layout]:
     for place, table in enumerate(tables):
         layout = layout_of(table)
         before = layouts[place - 1] if place else None
-        if layout.header < 0 and before and before.use and table.width == tables[place - 1].width:
+        goes_on = table.may_go_on and before is not None and table.width == tables[place - 1].width
+        if layout.header < 0 and goes_on and before and before.use:
             layout = Layout(True, -1, 1, list(before.meanings), before.colours_from)
         words = tuple(cell.text for row in table.rows[layout.first_row :] for cell in row)
         if table.hidden or table.refused or words in seen:
@@ -133,7 +134,8 @@ def _find_header(table: Table) -> int | None:
         score = known + has_main - (sum(len(words) > 60 for words in headings) * 1.5)
         if score >= 3 and count_known(headings) >= 2 and score > best:
             best, place = score, at  # type: ignore[assignment]
-    return place
+    # The words of the lower of two rows of headings may be the plainer ones; the upper says what groups them.
+    return place - 1 if place and _has_second_row(table, place - 1) else place
 
 
 def _has_second_row(table: Table, header: int) -> bool:

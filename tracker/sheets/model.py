@@ -53,7 +53,8 @@ class Table:
     """One sheet, or one table of a document. `numbers` are the rows' numbers as the program shows them.
 
     Rows without anything in them are left out; all rows have the same width. `refused` says why a table
-    was not read, its rows are then empty. `hidden` is a sheet that was hidden in its workbook.
+    was not read, its rows are then empty. `hidden` is a sheet that was hidden in its workbook; `may_go_on` a
+    table that may be the rest of the one before, as a table in a document is that was parted in two.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Table:
     numbers: tuple[int, ...] = ()
     hidden: bool = False
     refused: str = ""
+    may_go_on: bool = False
 
     @property
     def width(self) -> int:
@@ -85,6 +87,7 @@ class Book:
                     "numbers": list(table.numbers),
                     "hidden": table.hidden,
                     "refused": table.refused,
+                    "may_go_on": table.may_go_on,
                 }
                 for table in self.tables
             ],
@@ -102,6 +105,7 @@ class Book:
                     numbers=tuple(each["numbers"]),
                     hidden=each["hidden"],
                     refused=each["refused"],
+                    may_go_on=each["may_go_on"],
                 )
                 for each in data["tables"]
             ),

@@ -90,7 +90,9 @@ def _named(part: str) -> Named | None:
         return None
     match = _EMAIL.search(words)
     email = match[0].casefold() if match else ""
-    bare = " ".join(_EMAIL.sub(" ", words).replace("<", " ").replace(">", " ").split()).strip(" ,()-–")
+    bare = " ".join(
+        _EMAIL.sub(" ", words).replace("<", " ").replace(">", " ").replace("()", " ").split()
+    ).strip(" ,-–")
     inside = re.findall(r"[(\[]([^()\[\]]{1,100})[)\]]", bare)
     outside = re.sub(r"[(\[][^()\[\]]{0,100}[)\]]", " ", bare)
     first = re.split(r"\s[-–—:]\s|,|:\s", outside)

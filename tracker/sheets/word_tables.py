@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -75,7 +76,7 @@ def _table(name: str, element: Any) -> Table:
         cells = cells[:MOST_COLUMNS]
         rows.append((number, cells))
         above = cells
-    return table_of(name, rows)
+    return replace(table_of(name, rows), may_go_on=True)
 
 
 def _shape(cell: Any) -> tuple[int, bool]:
