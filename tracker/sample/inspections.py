@@ -1,14 +1,11 @@
 """The two inspections: the report that gave the plan its recommendations, and the later letter."""
 
 from tracker.database import db
-from tracker.intake.model import Reading
 from tracker.intake.reading import read_document
-from tracker.models import Finding, Inspection, Judgement, Plan, Recommendation, StoredFile
-from tracker.operations.files import store_file
-from tracker.operations.history import record_change
+from tracker.models import Plan, Recommendation
 from tracker.operations.intake import bring_in_file, keep_reading, save_review
 from tracker.operations.intake_confirm import confirm_draft
-from tracker.operations.intake_draft import Choice, DraftReview, TrayChoice
+from tracker.operations.intake_draft import Choice, DraftReview, RepeatChoice, TrayChoice
 from tracker.operations.recommendations import change_recommendation
 from tracker.sample import content
 from tracker.sample.days import Days, moment
@@ -61,57 +58,20 @@ def load_report(cast: Cast, plan: Plan, days: Days) -> dict[int, Recommendation]
 
 
 def load_letter(cast: Cast, plan: Plan, recommendations: dict[int, Recommendation], days: Days) -> None:
-    """Keep the focused visit's letter; its points come back to recommendations that the plan already has."""
+    """Bring in the letter of the focused visit; its points come back to what the plan already has."""
     lead = cast.persons["ruth"]
     when = moment(days.letter_published, 9, 15)
     data = letter_text(days.today).encode()
-    reading = read_document(data, "focused-visit-letter.txt")
-    file = store_file(plan, "focused-visit-letter.txt", data, by=lead, now=when)
-    inspection = _inspection(plan, reading, file, "Focused visit: the front door", lead.id, days)
+    draft = bring_in_file(plan, "focused-visit-letter.txt", data, by=lead, now=when)
+    db.session.flush()
+    keep_reading(draft, read_document(data, draft.source_name))
+    review = DraftReview.from_dict(draft.decisions)
+    review.facts.title = "Focused visit: the front door"
+    review.facts.received_on = days.letter_published.isoformat()
     points = content.read("plan.toml")["letter"]["points"]
-    for position, (ask, numbers) in enumerate(zip(reading.recommendations, points, strict=True), 1):
-        db.session.add(
-            Finding(
-                inspection_id=inspection.id,
-                position=position,
-                text=ask.text,
-                is_marked=False,
-                passage_page=ask.passage.page,
-                passage_start=ask.passage.start,
-                passage_end=ask.passage.end,
-                recommendations=[recommendations[number] for number in numbers],
-            )
-        )
-    for number in sorted({number for numbers in points for number in numbers}):
-        record_change(
-            "The focused visit came back to this", by=lead, now=when, recommendation=recommendations[number]
-        )
-    db.session.flush()
-
-
-def _inspection(
-    plan: Plan, reading: Reading, file: StoredFile, title: str, by_id: int, days: Days
-) -> Inspection:
-    inspection = Inspection(
-        plan_id=plan.id,
-        file=file,
-        kind=reading.kind,
-        title=title,
-        provider=reading.provider or "",
-        inspected_from=reading.inspected_from,
-        inspected_to=reading.inspected_to,
-        published=reading.published,
-        received_on=days.letter_published,
-        inspectors=list(reading.inspectors),
-        source_text=reading.source_text,
-        page_starts=list(reading.page_starts),
-        created_at=file.added_at,
-        created_by_id=by_id,
-        judgements=[
-            Judgement(position=position, area=one.area, grade=one.grade)
-            for position, one in enumerate(reading.judgements, 1)
-        ],
-    )
-    db.session.add(inspection)
-    db.session.flush()
-    return inspection
+    for proposal, number in zip(review.proposals, points, strict=True):
+        proposal.repeats, proposal.repeat_choice = recommendations[number].id, RepeatChoice.SAME
+    for passage in review.tray:
+        passage.choice, passage.proposal = TrayChoice.LEAVE, None
+    save_review(draft, review)
+    confirm_draft(draft, by=lead, now=when)

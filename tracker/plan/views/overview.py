@@ -15,6 +15,7 @@ from tracker.permissions import Permission, requires
 from tracker.plan import blueprint
 from tracker.plan.forms import SettingsForm, number_or_none
 from tracker.plan.queries.overview import load_overview
+from tracker.plan.queries.repeats import asked_by_number
 
 
 @blueprint.get("/plans/<plan>")
@@ -28,6 +29,7 @@ def show_plan(plan: Plan) -> str:
         title=plan.title,
         plan=plan,
         overview=overview,
+        asked=asked_by_number(plan),
         clocks=running_clocks(plan, today()),
         today=today(),
         upload=ReportForm(),

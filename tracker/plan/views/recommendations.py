@@ -26,6 +26,7 @@ from tracker.plan.queries.evidence import load_evidence
 from tracker.plan.queries.history import about_recommendation, load_history
 from tracker.plan.queries.lists import list_priorities
 from tracker.plan.queries.overview import roll_up_of
+from tracker.plan.queries.repeats import asked_elsewhere
 from tracker.plan.views.shared import Choices, breadcrumbs, pick, priority_choices, priority_crumb, told
 from tracker.rules.verification import gaps
 
@@ -44,6 +45,12 @@ def show_recommendation(plan: Plan, number: int) -> str:
         title=f"Recommendation {number}: {clipped(recommendation.title)}",
         plan=plan,
         recommendation=recommendation,
+        asked=asked_elsewhere(plan, recommendation.id).get(recommendation.id, []),
+        own_findings=[
+            finding
+            for finding in recommendation.findings
+            if finding.inspection_id == recommendation.inspection_id
+        ],
         line=roll_up_of(recommendation, today()),
         evidence=evidence,
         gaps=gaps(evidence.facts, today()),
