@@ -48,6 +48,10 @@ POST admin.add_plan               /administration/plans/new                    3
 GET  admin.list_people            /administration/people                       302 403 403 403 403 403 403 200 403
 GET  admin.invite_person          /administration/people/new                   302 403 403 403 403 403 403 200 403
 POST admin.invite_person          /administration/people/new                   302 403 403 403 403 403 403 200 403
+GET  plan.show_statuses           P/statuses                                   302 200 200 200 200 200 200 404 404
+GET  plan.status_colours          P/statuses.css                               302 200 200 200 200 200 200 404 404
+GET  plan.change_statuses         P/settings/statuses                          302 404 403 403 403 403 200 404 404
+POST plan.change_statuses         P/settings/statuses                          302 404 403 403 403 403 302 404 404
 GET  my_actions.show_my_actions   /my-actions                                  302 200 200 200 200 200 200 200 200
 GET  my_actions.update_action     P/actions/1.1/update                         302 404 403 200 403 403 200 404 404
 POST my_actions.update_action     P/actions/1.1/update                         302 404 403 200 403 403 200 404 404

@@ -10,7 +10,8 @@ from tracker.formatting import long_date
 from tracker.forms import checkboxes, day, long_text, radios, tick
 from tracker.models import Update
 from tracker.my_actions.queries import WorkItem
-from tracker.rules.ladders import DELIVERY_STEPS, IMPACT_ORDER, IMPACT_STEPS, LADDER_ORDER
+from tracker.rules.ladders import IMPACT_ORDER, LADDER_ORDER
+from tracker.rules.step_words import USUAL, Ladders
 
 # The order in which the fields stand on the page, for the summary of errors.
 READING_ORDER = (
@@ -39,12 +40,12 @@ class UpdateForm(EvidenceFields):
 
     delivery = radios(
         "Delivery",
-        [(step.value, DELIVERY_STEPS[step].word) for step in LADDER_ORDER],
+        [(step.value, USUAL.word(step)) for step in LADDER_ORDER],
         required="Choose how delivery stands",
     )
     impact = radios(
         "Impact",
-        [(step.value, IMPACT_STEPS[step].word) for step in IMPACT_ORDER],
+        [(step.value, USUAL.word(step)) for step in IMPACT_ORDER],
         required="Choose the impact",
     )
     keep_reason = long_text(
@@ -61,9 +62,11 @@ class UpdateForm(EvidenceFields):
     for_owner = tick("This is the owner’s update")
     form_key = HiddenField()  # one form makes one update, however often it is sent
 
-    def __init__(self, item: WorkItem, *arguments: Any, **options: Any) -> None:
-        """Take the action as it stands; a form that was not sent starts from its last update."""
+    def __init__(self, item: WorkItem, ladders: Ladders, *arguments: Any, **options: Any) -> None:
+        """Take the action as it stands and its plan's words; unsent, it starts from the last update."""
         super().__init__(*arguments, **options)
+        self.delivery.choices = [(step.value, ladders.word(step)) for step in LADDER_ORDER]
+        self.impact.choices = [(step.value, ladders.word(step)) for step in IMPACT_ORDER]
         self.milestones.choices = [
             (step.id, f"{step.title}, due {long_date(step.due_on)}")
             for step in item.action.milestones

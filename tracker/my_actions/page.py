@@ -9,6 +9,7 @@ from flask import session
 from tracker.models import Action, Plan
 from tracker.my_actions.forms import UpdateForm
 from tracker.my_actions.queries import WorkItem
+from tracker.operations.step_words import ladders_of
 from tracker.rules.attention import GROUP_WORDS, Group
 
 # For so long a saved update says so in its place, and its action stays in its list.
@@ -65,6 +66,7 @@ def key_of(action: Action, plan: Plan, *, is_only_plan: bool) -> str:
 def arrange(work: Sequence[WorkItem], sent: SentForm | None, *, now: datetime) -> list[PlanSection]:
     """Return the page's sections: plans in their order, and in each the groups that hold something."""
     plans = {item.plan.id: item.plan for item in work}
+    ladders = {plan.id: ladders_of(plan) for plan in plans.values()}
     saved = saved_lately(now)
     entries: dict[int, list[Entry]] = {plan_id: [] for plan_id in plans}
     for item in work:
@@ -73,9 +75,9 @@ def arrange(work: Sequence[WorkItem], sent: SentForm | None, *, now: datetime) -
         is_sent = sent is not None and sent.key == key
         has_room = item.is_open and len(work) <= MOST_FORMS
         has_form = has_room or group is not Group.REST or is_sent or saved_at is not None
-        form = (
-            sent.form if sent and is_sent else UpdateForm(item, None, prefix=f"a{key}-") if has_form else None
-        )
+        form = sent.form if sent and is_sent else None
+        if form is None and has_form:
+            form = UpdateForm(item, ladders[item.plan.id], None, prefix=f"a{key}-")
         entries[item.plan.id].append(Entry(item, key, group, form, saved_at, is_sent))
     return [
         PlanSection(plan, _groups(entries[plan.id], "" if len(plans) == 1 else f"-{plan.slug}"))

@@ -23,6 +23,7 @@ from tracker.my_actions.queries import (
 )
 from tracker.operations import updates
 from tracker.operations.errors import Refused
+from tracker.operations.step_words import ladders_of
 from tracker.permissions import Permission, get_action_for, requires
 from tracker.rules.attention import Group
 from tracker.rules.ladders import Delivery, Impact
@@ -41,7 +42,7 @@ def update_action(plan: Plan, action: Action) -> Page:
     """Post an update: on a page of its own, or from My actions, whose forms send `at`, their place there."""
     at = _place_on_my_actions(plan, action)
     item = load_one(action, today())
-    form = UpdateForm(item, prefix=f"a{at}-" if at else "")
+    form = UpdateForm(item, ladders_of(plan), prefix=f"a{at}-" if at else "")
     owner = updates.whose_update(action, current_user)
     if owner:
         form.for_owner.label.text = f"This is {owner.name}’s own update, and I enter it for them"
@@ -136,6 +137,8 @@ def _my_actions(sent: SentForm | None, failed: WorkItem | None = None) -> str:
     moment = now()
     work = load_work(current_user.id, today())
     sections = arrange(work, sent, now=moment)
+    # The colours can be those of one plan only; the words follow each plan.
+    g.words_plan = sections[0].plan if len(sections) == 1 else None
     # An action that nobody has reported on yet is not up to date, even where nothing is due.
     is_quiet = all(item.group is Group.REST and item.last for item in work)
     is_all_done = bool(work) and is_quiet and not sent and not saved_lately(moment)

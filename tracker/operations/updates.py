@@ -16,7 +16,9 @@ from tracker.models import Action, Milestone, Part, Person, StandingRow, Update
 from tracker.operations.errors import Refused
 from tracker.operations.history import difference, record_change
 from tracker.operations.standing import refresh_standing
-from tracker.rules.ladders import DELIVERY_STEPS, IMPACT_STEPS, Delivery, Impact, is_better
+from tracker.operations.step_words import ladders_of_plan
+from tracker.rules.ladders import Delivery, Impact, is_better
+from tracker.rules.step_words import Ladders
 
 
 def post_update(
@@ -49,6 +51,7 @@ def post_update(
             "forecast_on", f"{long_date(forecast_on)} has passed. Say when you now expect to finish"
         )
     before = newest_update(action)
+    ladders = ladders_of_plan(action.plan_id)
     update = Update(
         action_id=action.id,
         by_id=by.id,
@@ -67,13 +70,13 @@ def post_update(
     # The record is asked with the new update in place, so that one implementation answers here and later.
     standing = refresh_standing(action, today)
     if standing.is_flattering and not update.keep_reason:
-        raise Refused("keep_reason", flattering_words(standing))
+        raise Refused("keep_reason", flattering_words(standing, ladders))
     record_change(
         "Update posted" if update.entered_by_id is None else f"Update entered for {by.name}",
         by=entered_by or by,
         now=now,
         action=action,
-        details=_moved(before, update),
+        details=_moved(before, update, ladders),
     )
     return update
 
@@ -180,22 +183,22 @@ def whose_update(action: Action, person: Person) -> Person | None:
     return owner if owner and owner.id != person.id and not owner.is_removed else None
 
 
-def flattering_words(standing: StandingRow) -> str:
-    """Return what the person is asked, with what the record shows and why."""
+def flattering_words(standing: StandingRow, ladders: Ladders) -> str:
+    """Return what the person is asked, with what the record shows and why, in the plan's own words."""
     parts = []
     if is_better(standing.declared_delivery, standing.record_delivery):
         parts.append(
             _better_words(
-                DELIVERY_STEPS[standing.declared_delivery].word,
-                DELIVERY_STEPS[standing.record_delivery].word,
+                ladders.word(standing.declared_delivery),
+                ladders.word(standing.record_delivery),
                 standing.delivery_reasons,
             )
         )
     if is_better(standing.declared_impact, standing.record_impact):
         parts.append(
             _better_words(
-                IMPACT_STEPS[standing.declared_impact].word,
-                IMPACT_STEPS[standing.record_impact].word,
+                ladders.word(standing.declared_impact),
+                ladders.word(standing.record_impact),
                 standing.impact_reasons,
             )
         )
@@ -206,16 +209,14 @@ def _better_words(declared: str, record: str, reasons: list[str]) -> str:
     return f"“{declared}” is better than the record shows: {record}. {'. '.join(reasons)}"
 
 
-def _moved(before: Update | None, update: Update) -> list[dict[str, str]]:
+def _moved(before: Update | None, update: Update, ladders: Ladders) -> list[dict[str, str]]:
     """Return what the history shows: statuses and forecast, where they moved."""
+
+    def word(step: Delivery | Impact | None) -> str:
+        return ladders.word(step) if step else ""
+
     return (
-        difference("Delivery", _word(before.delivery if before else None), _word(update.delivery))
-        + difference("Impact", _word(before.impact if before else None), _word(update.impact))
+        difference("Delivery", word(before.delivery if before else None), word(update.delivery))
+        + difference("Impact", word(before.impact if before else None), word(update.impact))
         + difference("Forecast", before.forecast_on if before else None, update.forecast_on)
     )
-
-
-def _word(step: Delivery | Impact | None) -> str:
-    if step is None:
-        return ""
-    return DELIVERY_STEPS[step].word if isinstance(step, Delivery) else IMPACT_STEPS[step].word

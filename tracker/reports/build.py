@@ -25,9 +25,11 @@ from tracker.models import (
     Service,
 )
 from tracker.operations.standing import end_of_day
+from tracker.operations.step_words import ladders_of
 from tracker.reports import facts
 from tracker.reports.build_actions import build_actions
 from tracker.reports.build_evidence import evidence_facts, load_evidence
+from tracker.reports.build_keys import delivery_key, impact_key
 from tracker.reports.build_measures import build_measures
 from tracker.reports.facts import Council, Leader, Name
 from tracker.reports.snapshot import Snapshot
@@ -49,6 +51,7 @@ def build_snapshot(
     `number` is given when the report is issued; without one it is a draft. Reads the database only.
     """
     until = end_of_day(as_at)
+    ladders = ladders_of(plan)
     journey = sa.select(Service.name).where(Service.plan_id == plan.id).order_by(Service.position, Service.id)
     services = tuple(db.session.scalars(journey))
     inspections = _inspections(plan)
@@ -76,6 +79,8 @@ def build_snapshot(
         measures=build_measures(plan, as_at, until),
         leaders=_leaders(actions),
         commentaries=_commentaries(plan),
+        delivery_key=delivery_key(ladders),
+        impact_key=impact_key(ladders),
     )
 
 

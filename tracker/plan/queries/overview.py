@@ -1,7 +1,7 @@
 """The plan on one page: its priorities and recommendations, with everything rolled up by the rules."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,9 +11,16 @@ from tracker.database import db
 from tracker.models import Action, Naming, Owner, Part, Person, Plan, Priority, Recommendation, StandingRow
 from tracker.models.plans import action_recommendation
 from tracker.operations.owners import owner_name
+from tracker.operations.step_words import ladders_of
 from tracker.plan.queries.flags import OWNER_NAME, Flag, flag_words, none_words
 from tracker.rules.ladders import Delivery, Impact
-from tracker.rules.rollup import count_by_step, explain_roll_up, roll_up_delivery, roll_up_impact
+from tracker.rules.rollup import (
+    DELIVERY_WORDS,
+    count_by_step,
+    explain_roll_up,
+    roll_up_delivery,
+    roll_up_impact,
+)
 
 
 @dataclass(frozen=True)
@@ -111,10 +118,11 @@ def load_overview(plan: Plan, today: date) -> Overview:
         .where(Recommendation.plan_id == plan.id)
         .order_by(Recommendation.number)
     ).all()
+    words = ladders_of(plan).delivery_words
     for row in rows:
         mine = of_recommendation[row.id]
         by_priority[row.priority_id].append(
-            roll_up(row.number, row.short_title or row.text, row.due_on, row.closed_at, mine, today)
+            roll_up(row.number, row.short_title or row.text, row.due_on, row.closed_at, mine, today, words)
         )
         behind[row.priority_id].update({action.id: action for action in mine})
     priorities = db.session.execute(
@@ -198,6 +206,7 @@ def roll_up(
     closed_at: datetime | None,
     actions: Sequence[ActionLine],
     today: date,
+    words: Mapping[Delivery, str] = DELIVERY_WORDS,
 ) -> RecommendationLine:
     """Return a recommendation's row from those of its actions.
 
@@ -217,7 +226,7 @@ def roll_up(
         closed_at=closed_at,
         declared=roll_up_delivery(action.declared for action in actions),
         record=roll_up_delivery(record),
-        why=explain_roll_up(record, late=late),
+        why=explain_roll_up(record, late=late, words=words),
         declared_impact=roll_up_impact((action.declared, action.declared_impact) for action in actions),
         record_impact=roll_up_impact((action.declared, action.record_impact) for action in actions),
         lead_officers=list(dict.fromkeys(action.lead_officer for action in actions if action.lead_officer)),
@@ -251,7 +260,9 @@ def _tiles(plan: Plan, lines: Sequence[ActionLine]) -> list[Tile]:
     return tiles
 
 
-def roll_up_of(recommendation: Recommendation, today: date) -> RecommendationLine:
+def roll_up_of(
+    recommendation: Recommendation, today: date, words: Mapping[Delivery, str] = DELIVERY_WORDS
+) -> RecommendationLine:
     """Return the row of one recommendation (needs its actions with their standing and who is named)."""
     return roll_up(
         recommendation.number,
@@ -260,6 +271,7 @@ def roll_up_of(recommendation: Recommendation, today: date) -> RecommendationLin
         recommendation.closed_at,
         [_line_of(action, action.standing) for action in recommendation.actions if action.standing],
         today,
+        words,
     )
 
 

@@ -12,6 +12,7 @@ from tracker.plan.views import (
     people,
     priorities,
     recommendations,
+    statuses,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "people",
     "priorities",
     "recommendations",
+    "statuses",
 ]

@@ -11,6 +11,7 @@ from tracker.formatting import clipped
 from tracker.models import Inspection, Person, Plan
 from tracker.operations import recommendations as operations
 from tracker.operations.errors import ChangedMeanwhile, Refused
+from tracker.operations.step_words import ladders_of
 from tracker.permissions import Permission, requires
 from tracker.plan import blueprint
 from tracker.plan.forms import (
@@ -51,7 +52,7 @@ def show_recommendation(plan: Plan, number: int) -> str:
             for finding in recommendation.findings
             if finding.inspection_id == recommendation.inspection_id
         ],
-        line=roll_up_of(recommendation, today()),
+        line=roll_up_of(recommendation, today(), ladders_of(plan).delivery_words),
         evidence=evidence,
         gaps=gaps(evidence.facts, today()),
         missing=missing,
