@@ -23,7 +23,8 @@ _TOO_WIDE = """() => {
     while (nodes.nextNode() && wide.length < 3) {
         const node = nodes.currentNode
         range.selectNode(node)
-        if (range.getBoundingClientRect().right > width) wide.push((node.outerHTML ?? node.data).slice(0, 120))
+        const isWide = range.getBoundingClientRect().right > width
+        if (isWide) wide.push((node.outerHTML ?? node.data).slice(0, 120))
     }
     return wide.join(' … ') || 'nothing that can be named'
 }"""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, FilePayload, Locator, expect
 
 from tests.browser.conftest import NewVisitor
 from tests.browser.live_site import running
@@ -67,8 +67,8 @@ def sample(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def bring_in(lead: Visitor, name: str, content: bytes, then: Locator) -> None:
     """Upload a report and wait until it was read, or could not be."""
     lead.open("/plans/harlmere/reports-in")
-    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-    lead.page.get_by_label("Choose the report").set_input_files([file])  # type: ignore[list-item]
+    file = FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
+    lead.page.get_by_label("Choose the report").set_input_files(file)
     lead.page.get_by_role("button", name="Read the report").click()
     expect(then.first).to_be_visible()
 
