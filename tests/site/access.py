@@ -83,6 +83,8 @@ POST intake_review.show_draft     P/reports-in/1                               3
 GET  intake_review.discard_draft  P/reports-in/1/discard                       302 404 403 403 403 403 200 404 404
 POST intake_review.discard_draft  P/reports-in/1/discard                       302 404 403 403 403 403 302 404 404
 GET  intake_review.download_draft_source  P/reports-in/1/source                302 404 403 403 403 403 200 404 404
+GET  intake_review.show_draft_page  P/reports-in/1/pages/1                     302 404 403 403 403 403 200 404 404
+GET  intake_review.show_inspection_page  P/inspections/1/pages/1               302 404 200 200 200 200 200 404 404
 GET  intake_review.show_inspection  P/inspections/1                            302 404 200 200 200 200 200 404 404
 GET  intake_review.download_source  P/inspections/1/source                     302 404 200 200 200 200 200 404 404
 GET  intake_review.show_deadlines  P/inspections/1/action-plan                 302 404 200 200 200 200 200 404 404

@@ -1,6 +1,9 @@
 """The small world with something behind every address of the site."""
 
+import io
 from datetime import timedelta
+
+import pypdfium2
 
 from tests.world import NOW, TODAY, World, add, add_measure, add_recommendation
 from tracker.database import db
@@ -45,7 +48,7 @@ def furnish(world: World) -> None:
     plan = db.session.get_one(Plan, world.plan)
     action = db.session.query(Action).one()
     lead = db.session.get_one(Person, world.people["lead"])
-    file = keep_bytes(plan, "source.pdf", b"%PDF-1.4 a source", PDF, by=lead, now=NOW)
+    file = keep_bytes(plan, "source.pdf", an_empty_page(), PDF, by=lead, now=NOW)
     inspection = add(
         Inspection(
             plan_id=plan.id,
@@ -112,6 +115,15 @@ def furnish(world: World) -> None:
     add_measure(plan, 58, 61)
     _existing_plan(plan, world)
     db.session.commit()
+
+
+def an_empty_page() -> bytes:
+    """Return a PDF with one page and nothing on it."""
+    document, made = pypdfium2.PdfDocument.new(), io.BytesIO()
+    document.new_page(200, 280)
+    document.save(made)
+    document.close()
+    return made.getvalue()
 
 
 def _evidence_file(plan: Plan, action: Action, world: World) -> None:

@@ -9,7 +9,8 @@ from tracker.clock import today
 from tracker.intake_review import blueprint, queries
 from tracker.intake_review.beside import judgement_table
 from tracker.intake_review.clocks import clock_of
-from tracker.intake_review.source import Mark, paragraphs, sheets, trimmed
+from tracker.intake_review.pictures import has_pictures, picture_of
+from tracker.intake_review.source import Mark, marks_on_page, paragraphs, sheets, trimmed
 from tracker.intake_review.views import attachment
 from tracker.models import Inspection, Plan
 from tracker.permissions import Permission, requires
@@ -37,6 +38,7 @@ def show_inspection(plan: Plan, inspection: int) -> str:
             queries.judged_inspections(plan, other_than=found.id),
         ),
         ticking=clock_of(found, waiting, today()) if waiting else None,
+        has_pictures=has_pictures(found.file),
         pages=[(sheet, paragraphs(found.source_text, sheet.start, sheet.end, marks)) for sheet in pages],
         linked=[finding for finding in found.findings if finding.is_marked or finding.recommendations],
     )
@@ -49,6 +51,15 @@ def download_source(plan: Plan, inspection: int) -> Response:
     file = queries.get_source(plan, inspection).file
     assert file is not None, "the query asks for inspections with a file"
     return attachment(file)
+
+
+@blueprint.get("/plans/<plan>/inspections/<int:inspection>/pages/<int:page>")
+@requires(Permission.READ_PLAN)
+def show_inspection_page(plan: Plan, inspection: int, page: int) -> Response:
+    """Show a page of the inspection's PDF as a picture, with its passages marked."""
+    found = queries.get_inspection(plan, inspection)
+    text, starts = found.source_text, found.page_starts
+    return picture_of(found.file, page, text, marks_on_page(_marks(plan, found), page, starts, len(text)))
 
 
 def _marks(plan: Plan, inspection: Inspection) -> list[Mark]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
 
@@ -18,6 +18,7 @@ from tracker.intake_review.forms import (
     priority_from,
     priority_value,
 )
+from tracker.intake_review.pictures import has_pictures
 from tracker.intake_review.source import Mark, Piece, Sheet, paragraphs, sheet_of, sheets, trimmed
 from tracker.models import IntakeDraft, Priority
 from tracker.operations.deadlines import choice_of, count
@@ -174,6 +175,16 @@ class ReviewPage:
         return judgement_table(facts.judgements, facts.provider, facts.published, self.beside.previous)
 
     @property
+    def has_picture(self) -> bool:
+        """Return whether the page can be shown as a picture."""
+        return has_pictures(self.draft.file) and self.sheet.page <= len(self.source.page_starts)
+
+    @property
+    def anchors(self) -> list[str]:
+        """Return the ids of the passages on the sheet, for where the text is not shown."""
+        return [mark.anchor for mark in self._marks() if self.sheet.holds(mark.start)]
+
+    @property
     def paragraphs(self) -> list[list[Piece]]:
         """Return the text of the sheet with its passages marked."""
         return paragraphs(self.source.text, self.sheet.start, self.sheet.end, self._marks())
@@ -235,28 +246,11 @@ class ReviewPage:
         return [JudgementForm(place, *row, formdata=self.posted) for place, row in enumerate(rows, start=1)]
 
     def _marks(self) -> list[Mark]:
-        marks: list[Mark] = []
-        for number, proposal in enumerate(self.review.proposals, start=1):
-            if proposal.passage is None:
-                continue
-            start, end = trimmed(self.source.text, proposal.passage.start, proposal.passage.end)
-            shown = any(form.proposal.key == proposal.key for form in self.proposals)
-            marks.append(
-                Mark(
-                    f"passage-{proposal.key}",
-                    start,
-                    end,
-                    label=str(number),
-                    href=f"#proposal-{proposal.key}" if shown else "",
-                    spoken="Proposal ",
-                    doubtful=bool(proposal.doubt) and proposal.choice is None,
-                )
-            )
-        for entry in self.review.tray:
-            if entry.choice is not TrayChoice.ADD:
-                start, end = trimmed(self.source.text, entry.passage.start, entry.passage.end)
-                marks.append(Mark(f"passage-u{entry.key}", start, end, doubtful=True))
-        return marks
+        shown = {form.proposal.key for form in self.proposals}
+        return [
+            mark if mark.of in shown else replace(mark, href="")
+            for mark in review_marks(self.review, self.source.text)
+        ]
 
     def _row(self, entry: DraftPassage, still_open: bool) -> TrayRow:
         sheet = self.sheet_of(entry.passage.start)
@@ -292,6 +286,32 @@ class ReviewPage:
         rest = self.posted.get("t-rest", "")
         if rest in (TrayChoice.LINK, TrayChoice.LEAVE):
             decide_on_the_rest(review, TrayChoice(rest))
+
+
+def review_marks(review: DraftReview, text: str) -> list[Mark]:
+    """Return the passages of the proposals, with links to them, and those of the tray."""
+    marks: list[Mark] = []
+    for number, proposal in enumerate(review.proposals, start=1):
+        if proposal.passage is None:
+            continue
+        start, end = trimmed(text, proposal.passage.start, proposal.passage.end)
+        marks.append(
+            Mark(
+                f"passage-{proposal.key}",
+                start,
+                end,
+                label=str(number),
+                href=f"#proposal-{proposal.key}",
+                spoken="Proposal ",
+                doubtful=bool(proposal.doubt) and proposal.choice is None,
+                of=proposal.key,
+            )
+        )
+    for entry in review.tray:
+        if entry.choice is not TrayChoice.ADD:
+            start, end = trimmed(text, entry.passage.start, entry.passage.end)
+            marks.append(Mark(f"passage-u{entry.key}", start, end, doubtful=True))
+    return marks
 
 
 def _tray_value(entry: DraftPassage) -> str:

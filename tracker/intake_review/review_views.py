@@ -136,6 +136,7 @@ def _after_saving(plan: Plan, page: ReviewPage, do: str, target: str) -> Respons
         "page": place,
         "saved": saved,
         "check": check,
+        "view": "picture" if request.form.get("view") == "picture" else None,
     }
     return redirect(url_for(".show_draft", plan=plan.slug, **values, _anchor=anchor or None))
 
@@ -192,6 +193,7 @@ def _render(plan: Plan, page: ReviewPage, errors: list[Error], conflict: Sequenc
         forms=page.forms,
         errors=errors,
         conflict=conflict,
+        pictured=page.has_picture and request.values.get("view") == "picture",
         checking="check" in request.args,
         summary_words="Nothing is in the plan yet. Your decisions so far are kept."
         if request.method == "GET"

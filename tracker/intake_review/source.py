@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 # A page of print has about 4,000 characters. Longer ones come from text without pages and are shown in parts.
@@ -19,6 +19,7 @@ class Sheet:
     short: str  # "Page 2"
     start: int
     end: int
+    page: int = 1  # of the report, from 1
 
     def holds(self, position: int) -> bool:
         """Return whether a character stands on the sheet."""
@@ -36,6 +37,7 @@ class Mark:
     href: str = ""
     spoken: str = ""  # what a screen reader says before the label
     doubtful: bool = False
+    of: int | None = None  # key of the proposal it belongs to
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def sheets(text: str, page_starts: Sequence[int]) -> list[Sheet]:
             else:
                 of_page = f", part {part} of {len(parts)}" if len(parts) > 1 else ""
                 name, short = f"page {number} of {len(pages)}{of_page}", f"Page {number}{of_page}"
-            found.append(Sheet(place, name, short, start, end))
+            found.append(Sheet(place, name, short, start, end, number))
     return found
 
 
@@ -123,3 +125,16 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the range without blank characters at its ends, so that an anchor stands on a word."""
     words = text[start:end]
     return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+
+
+def marks_on_page(marks: Sequence[Mark], page: int, page_starts: Sequence[int], length: int) -> list[Mark]:
+    """Return the passages that touch a page, from 1, each cut to what stands on it."""
+    if not 1 <= page <= len(page_starts):
+        return []
+    start = page_starts[page - 1]
+    end = page_starts[page] if page < len(page_starts) else length
+    return [
+        replace(mark, start=max(mark.start, start), end=min(mark.end, end))
+        for mark in marks
+        if mark.start < end and mark.end > start
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
-from flask import flash, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, redirect, render_template, request, send_file, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -13,12 +13,16 @@ from tracker.clock import now
 from tracker.database import db
 from tracker.intake_review import blueprint, queries
 from tracker.intake_review.forms import ReportForm
+from tracker.intake_review.pictures import picture_of
+from tracker.intake_review.review_page import review_marks
 from tracker.intake_review.review_views import review_draft
+from tracker.intake_review.source import marks_on_page
 from tracker.intake_review.tasks import read_later
 from tracker.models import IntakeDraft, IntakeState, Plan, StoredFile
 from tracker.operations import intake
 from tracker.operations.errors import Refused
 from tracker.operations.files import download_name, path_of, read_upload
+from tracker.operations.intake_draft import DraftReview
 from tracker.permissions import Permission, requires
 
 
@@ -135,6 +139,20 @@ def download_draft_source(plan: Plan, draft: int) -> Response:
     found = queries.get_draft(plan, draft)
     assert found.file is not None, "every draft is made with its file"
     return attachment(found.file)
+
+
+@blueprint.get("/plans/<plan>/reports-in/<int:draft>/pages/<int:page>")
+@requires(Permission.LEAD_PLAN)
+def show_draft_page(plan: Plan, draft: int, page: int) -> Response:
+    """Show a page of a draft's PDF as a picture, with its passages marked."""
+    found = queries.get_draft(plan, draft)
+    if found.state is not IntakeState.REVIEW or found.reading is None:
+        abort(404)
+    text, starts = found.reading["source_text"], found.reading["page_starts"]
+    review = DraftReview.from_dict(found.decisions)
+    return picture_of(
+        found.file, page, text, marks_on_page(review_marks(review, text), page, starts, len(text))
+    )
 
 
 def attachment(file: StoredFile) -> Response:
