@@ -17,7 +17,7 @@ from tracker.sheets.model import LONGEST_CELL, Book, UnreadableSheet
 from tracker.sheets.process import read_in_process
 from tracker.sheets.reading import read_book
 
-ROWS = [["No", "Recommendation", "RAG"], [1, "Listen", "Green"], [2, "Learn", "Red"]]
+ROWS: list[list[object]] = [["No", "Recommendation", "RAG"], [1, "Listen", "Green"], [2, "Learn", "Red"]]
 TEXTS = [["No", "Recommendation", "RAG"], ["1", "Listen", "Green"], ["2", "Learn", "Red"]]
 
 
@@ -201,8 +201,9 @@ def test_a_workbook_with_broken_parts_is_refused_with_a_sentence() -> None:
 def test_entities_of_a_hostile_workbook_are_not_expanded() -> None:
     bomb = (
         b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;">'
-        b'<!ENTITY c "&b;&b;&b;&b;&b;&b;">]><worksheet xmlns="http://schemas.openxmlformats.org/'
-        b'spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&c;</t></is></c></row>'
+        b'<!ENTITY c "&b;&b;&b;&b;&b;&b;">]><worksheet xmlns='
+        b'"http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+        b'<c r="A1" t="inlineStr"><is><t>&c;</t></is></c></row>'
         b"</sheetData></worksheet>"
     )
     assert "damaged" in refusal(repacked(workbook(ROWS), "xl/worksheets/sheet1.xml", bomb))
@@ -216,7 +217,7 @@ def test_a_workbook_that_unpacks_to_far_more_than_its_size_is_not_opened() -> No
 
 
 def test_a_very_long_sheet_is_refused_and_the_others_are_read() -> None:
-    long = [["No", "Recommendation"], *([n, "Listen"] for n in range(1_200))]
+    long: list[list[object]] = [["No", "Recommendation"], *([n, "Listen"] for n in range(1_200))]
     assert "More than 1,000 rows" in refusal(workbook(long))
     book = read_book(workbook(ROWS, more={"Data": long}), "plan.xlsx")
     assert [table.refused[:20] for table in book.tables] == ["", "More than 1,000 rows"]

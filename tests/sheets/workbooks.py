@@ -25,7 +25,7 @@ class Filled:
 
 
 def workbook(
-    rows: Sequence[Sequence[Value]],
+    rows: Sequence[Sequence[Any]],
     *,
     merges: Sequence[str] = (),
     title: str = "Plan",
@@ -48,7 +48,7 @@ def workbook(
     return stored.getvalue()
 
 
-def _fill(sheet: Any, rows: Sequence[Sequence[Value]]) -> None:
+def _fill(sheet: Any, rows: Sequence[Sequence[Any]]) -> None:
     for at, row in enumerate(rows, start=1):
         for column, value in enumerate(row, start=1):
             cell = sheet.cell(at, column)

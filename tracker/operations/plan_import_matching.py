@@ -61,6 +61,7 @@ class KnownAction:
     due_on: date | None
     start_on: date | None
     lead: str
+    lead_email: str
     success: str
     delivery: Delivery
     impact: Impact
@@ -144,6 +145,7 @@ def _known(action: Action) -> KnownAction:
         due_on=action.due_on,
         start_on=action.start_on,
         lead=owner_name(action.lead_officer),
+        lead_email=_email(action.lead_officer),
         success=action.how_we_will_know,
         delivery=update.delivery if update else Delivery.NOT_STARTED,
         impact=update.impact if update else Impact.TOO_EARLY,
@@ -151,6 +153,12 @@ def _known(action: Action) -> KnownAction:
         difference=update.difference if update else "",
         next_steps=update.next_steps if update else "",
     )
+
+
+def _email(owner: Owner | None) -> str:
+    if owner is None:
+        return ""
+    return owner.person.email if owner.person else owner.contact_email
 
 
 def even_words(text: str) -> str:
@@ -305,10 +313,16 @@ def differences_of(row: PlanRow, action: KnownAction) -> tuple[Difference, ...]:
         )
     if row.impact and row.impact is not action.impact:
         found.append(Difference("Impact", IMPACT_STEPS[action.impact].word, IMPACT_STEPS[row.impact].word))
-    lead = even_name(action.lead)
-    if row.leads and even_name(row.lead_text) != lead and lead not in row.leads[0].candidates:
+    if row.leads and not _is_same_lead(row, action):
         found.append(Difference("Lead officer", action.lead, row.leads[0].words))
     return tuple(found)
+
+
+def _is_same_lead(row: PlanRow, action: KnownAction) -> bool:
+    lead, first = even_name(action.lead), row.leads[0]
+    if first.email and first.email == action.lead_email:
+        return True
+    return even_name(row.lead_text) == lead or lead in first.candidates
 
 
 def _says_the_same(one: PlanRow, other: PlanRow) -> bool:

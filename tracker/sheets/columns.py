@@ -161,7 +161,12 @@ def _meanings(headings: list[str], table: Table, first_row: int) -> list[Meaning
     found: list[Meaning | None] = [_of_column(words) for words in headings]
     below = table.rows[first_row:]
     for at, meaning in enumerate(found):
-        if meaning is Meaning.DIFFERENCE and _mostly(below, at, lambda text: read_impact(text) is not None):
+        by_impact = re.search(r"(?i)impact|effaith", headings[at]) is not None
+        if (
+            meaning is Meaning.DIFFERENCE
+            and by_impact
+            and _mostly(below, at, lambda text: read_impact(text) is not None)
+        ):
             found[at] = Meaning.IMPACT
         if meaning is Meaning.PROGRESS and Meaning.STATUS not in found and _is_status(below, at):
             found[at] = Meaning.STATUS

@@ -21,6 +21,7 @@ from tracker.sheets.headings import MEANING_WORDS, Meaning
 
 LONGEST_TEXT = 32_767  # characters a cell can hold
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_SPACES = re.compile(r"[\x0b\x0c\x1c-\x1f\x85]")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WIDTHS: dict[Meaning, int] = {
@@ -80,8 +81,8 @@ def write_plan(
             _write(cell, value)
             shade = shades.get(value) if meaning is Meaning.STATUS and isinstance(value, str) else None
             if shade:
-                cell.fill = PatternFill("solid", fgColor=shade.fill.lstrip("#"))
-                cell.font = Font(color=shade.text.lstrip("#"))
+                cell.fill = PatternFill("solid", fgColor=_argb(shade.fill))
+                cell.font = Font(color=_argb(shade.text))
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
     _key(workbook.create_sheet("Key"), title, about, key)
     workbook.properties.title = title
@@ -115,8 +116,8 @@ def _key(sheet: Any, title: str, about: Sequence[str], key: Sequence[KeyLine]) -
     for at, step in enumerate(key, start=first):
         _write(sheet.cell(at, 1), f"{step.letter}  {step.word}")
         _write(sheet.cell(at, 2), step.meaning)
-        sheet.cell(at, 1).fill = PatternFill("solid", fgColor=step.fill.lstrip("#"))
-        sheet.cell(at, 1).font = Font(color=step.text.lstrip("#"))
+        sheet.cell(at, 1).fill = PatternFill("solid", fgColor=_argb(step.fill))
+        sheet.cell(at, 1).font = Font(color=_argb(step.text))
 
 
 def _write(cell: Any, value: Value) -> None:
@@ -127,7 +128,8 @@ def _write(cell: Any, value: Value) -> None:
         cell.value = value
         cell.number_format = "d mmmm yyyy"
         return
-    text = _UNWRITABLE.sub("\ufffd", value.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _SPACES.sub(" ", value.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _UNWRITABLE.sub("\ufffd", text)
     # A spreadsheet reads "_x0041_" as "A"; writing the underscore as its own sign keeps the words.
     text = _ESCAPE.sub(r"_x005F_x\1_", text)[:LONGEST_TEXT]
     cell.value = text
@@ -135,3 +137,8 @@ def _write(cell: Any, value: Value) -> None:
     cell.data_type = "s"
     if text.startswith(_FORMULA_STARTS):
         cell.quotePrefix = True
+
+
+def _argb(colour: str) -> str:
+    """Return "#rrggbb" as a workbook writes it."""
+    return f"FF{colour.lstrip('#').upper()}"
