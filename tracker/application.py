@@ -21,6 +21,7 @@ from tracker import (
     plan,
     plan_import,
     report_screens,
+    safety_maps,
     security,
     template_words,
 )
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     my_actions.blueprint,
     evidence.blueprint,
     measures.blueprint,
+    safety_maps.blueprint,
     intake_review.blueprint,
     report_screens.blueprint,
 )

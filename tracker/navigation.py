@@ -90,6 +90,8 @@ def menu() -> list[MenuEntry]:
 def _section_of(endpoint: str) -> str:
     """Return the menu section a page belongs to; people stand by themselves though the plan keeps them."""
     blueprint, _, view = endpoint.partition(".")
+    if blueprint == "safety_maps":
+        return "plan"
     return "people" if blueprint == "plan" and "people" in view else blueprint
 
 

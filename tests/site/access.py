@@ -75,6 +75,10 @@ GET  measures.paste_readings      P/measures/1/readings/paste                  3
 POST measures.paste_readings      P/measures/1/readings/paste                  302 404 403 403 403 403 200 404 404
 GET  measures.delete_reading      P/measures/1/readings/1/delete               302 404 403 403 403 403 200 404 404
 POST measures.delete_reading      P/measures/1/readings/1/delete               302 404 403 403 403 403 200 404 404
+GET  safety_maps.show_map         P/priorities/1/map                           302 404 200 200 200 200 200 404 404
+GET  safety_maps.show_earlier_map  P/priorities/1/map/1                        302 404 200 200 200 200 200 404 404
+GET  safety_maps.add_map          P/priorities/1/map/new                       302 404 403 403 403 403 200 404 404
+POST safety_maps.add_map          P/priorities/1/map/new                       302 404 403 403 403 403 200 404 404
 GET  intake_review.list_drafts    P/reports-in                                 302 404 403 403 403 403 200 404 404
 GET  intake_review.add_report     P/reports-in/new                             302 404 403 403 403 403 200 404 404
 POST intake_review.add_report     P/reports-in/new                             302 404 403 403 403 403 200 404 404

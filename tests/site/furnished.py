@@ -25,6 +25,7 @@ from tracker.models import (
     ReportDraft,
     ReportKind,
     ReportState,
+    SafetyMap,
 )
 from tracker.models.plans import Owner
 from tracker.operations.files import PDF, keep_bytes
@@ -113,6 +114,7 @@ def furnish(world: World) -> None:
     )
     add(Owner(plan_id=plan.id, kind=OwnerKind.POST, name="Head of first response"))
     add_measure(plan, 58, 61)
+    add(SafetyMap(priority_id=1, working_well="The rota holds.", scale=5, by_id=lead.id, at=NOW))
     _existing_plan(plan, world)
     db.session.commit()
 

@@ -6,7 +6,7 @@ with the plan, but for one set more for every five hundred actions.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import defer, selectinload
@@ -31,6 +31,7 @@ from tracker.reports.build_actions import build_actions
 from tracker.reports.build_evidence import evidence_facts, load_evidence
 from tracker.reports.build_keys import delivery_key, impact_key
 from tracker.reports.build_measures import build_measures
+from tracker.reports.build_safety_maps import build_safety_maps
 from tracker.reports.facts import Council, Leader, Name
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Audience, Edition
@@ -69,7 +70,7 @@ def build_snapshot(
         stale_after_days=plan.stale_after_days,
         inspections=tuple(_inspection(one) for one in inspections),
         priorities=_priorities(
-            plan, as_at, actions, {one.id: place for place, one in enumerate(inspections)}
+            plan, as_at, until, actions, {one.id: place for place, one in enumerate(inspections)}
         ),
         actions=tuple(actions),
         evidence=tuple(
@@ -120,9 +121,10 @@ def _inspection(one: Inspection) -> facts.Inspection:
 
 
 def _priorities(
-    plan: Plan, as_at: date, actions: Sequence[facts.Action], sources: Mapping[int, int]
+    plan: Plan, as_at: date, until: datetime, actions: Sequence[facts.Action], sources: Mapping[int, int]
 ) -> tuple[facts.Priority, ...]:
     """Return the priorities with their recommendations; those under none come last, as number 0."""
+    maps = build_safety_maps(plan, until)
     asked: dict[int | None, list[facts.Recommendation]] = {}
     for one in db.session.scalars(
         sa.select(Recommendation).where(Recommendation.plan_id == plan.id).order_by(Recommendation.number)
@@ -130,7 +132,9 @@ def _priorities(
         answering = [action for action in actions if one.number in action.recommendations]
         asked.setdefault(one.priority_id, []).append(_recommendation(one, as_at, answering, sources))
     found = [
-        facts.Priority(one.number, one.title, one.introduction, tuple(asked.get(one.id, ())))
+        facts.Priority(
+            one.number, one.title, one.introduction, tuple(asked.get(one.id, ())), maps.get(one.id)
+        )
         for one in db.session.scalars(
             sa.select(Priority).where(Priority.plan_id == plan.id).order_by(Priority.number)
         )

@@ -279,15 +279,12 @@ def scale(
 
     The newest is a filled dot. Where several stand on one value, their days stand above one another.
     """
-    rows: dict[int, list[str]] = {}
-    for label, value in marks:
-        rows.setdefault(value, []).append(label)
-    deep = max((len(labels) for labels in rows.values()), default=1)
     # Narrow pictures have no room beside the line, so what its ends mean stands below them.
     is_narrow = width < 300
-    left, right = (12.0, width - 12) if is_narrow else (70.0, width - 80)
-    line = 5.0 + 11 * deep + 4
+    left, right = (14.0, width - 14) if is_narrow else (70.0, width - 80)
     step = (right - left) / 10
+    stacks = _stacks(marks, reach=int(31 // step))
+    line = 9.0 + 11 * max((bottom + len(labels) for bottom, labels in stacks.values()), default=1)
 
     def across(value: int) -> float:
         return left + step * value
@@ -303,14 +300,39 @@ def scale(
             f'<path d="M{across(value):.1f} {line - 4:.1f}v8" stroke="{_INK}" stroke-width=".8"/>'
             + _text(across(value), line + 16, str(value), ' text-anchor="middle"')
         )
-    newest = marks[-1] if marks else None
-    for value, labels in rows.items():
-        is_newest = newest is not None and value == newest[1]
+    for value, (bottom, labels) in stacks.items():
+        is_newest = value == marks[-1][1]
         body.append(
             f'<circle cx="{across(value):.1f}" cy="{line:.1f}" r="{6 if is_newest else 4.5}" '
             f'fill="{"currentColor" if is_newest else "#fff"}" stroke="currentColor" stroke-width="1.6"/>'
         )
         for place, label in enumerate(reversed(labels)):
             weight = ' font-weight="600"' if is_newest and place == 0 else ""
-            body.append(_text(across(value), line - 11 - 11 * place, label, f' text-anchor="middle"{weight}'))
+            body.append(
+                _text(
+                    across(value), line - 11 - 11 * (bottom + place), label, f' text-anchor="middle"{weight}'
+                )
+            )
     return _svg(title, width, line + (33 if is_narrow else 20), colour, _drawn(body))
+
+
+def _stacks(marks: Sequence[tuple[str, int]], reach: int) -> dict[int, tuple[int, list[str]]]:
+    """Return the labels above each value, and the row from which they stand upwards.
+
+    Labels of values that are at most `reach` apart would touch on one row, so they stand on different ones.
+    """
+    labels: dict[int, list[str]] = {}
+    for label, value in marks:
+        labels.setdefault(value, []).append(label)
+    placed: dict[int, tuple[int, list[str]]] = {}
+    for value in sorted(labels):
+        taken = {
+            row
+            for other, (bottom, held) in placed.items()
+            if abs(other - value) <= reach
+            for row in range(bottom, bottom + len(held))
+        }
+        size = len(labels[value])
+        bottom = next(row for row in range(len(marks) + 1) if not taken & set(range(row, row + size)))
+        placed[value] = bottom, labels[value]
+    return placed

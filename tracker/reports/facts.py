@@ -172,6 +172,26 @@ class Recommendation:
 
 
 @dataclass(frozen=True)
+class ScaleMark:
+    """Where the council put itself on a day, from 0 (not safe) to 10 (no concern)."""
+
+    on: date
+    value: int
+
+
+@dataclass(frozen=True)
+class SafetyMap:
+    """The newest Signs of Safety map of a priority: its points, and the scale from its first map on."""
+
+    written_on: date
+    working_well: tuple[str, ...] = ()
+    worried_about: tuple[str, ...] = ()
+    needs_to_happen: tuple[str, ...] = ()
+    how_we_will_know: tuple[str, ...] = ()
+    scale: tuple[ScaleMark, ...] = ()
+
+
+@dataclass(frozen=True)
 class Priority:
     """A heading of the plan. Number 0 gathers the recommendations that no priority holds yet."""
 
@@ -179,6 +199,7 @@ class Priority:
     title: str
     introduction: str = ""
     recommendations: tuple[Recommendation, ...] = ()
+    safety_map: SafetyMap | None = None
 
 
 @dataclass(frozen=True)

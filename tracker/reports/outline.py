@@ -73,6 +73,8 @@ def _priority_part(snapshot: Snapshot, priority: Priority) -> Part:
     entries = [(f"{key}-recs", "Recommendations and actions")] if priority.recommendations else []
     if measures_of(snapshot, priority):
         entries.append((f"{key}-measures", "How we measure it"))
+    if priority.safety_map:
+        entries.append((f"{key}-map", "Signs of Safety map"))
     own = snapshot.commentary(key)
     return Part(
         key,

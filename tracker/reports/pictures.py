@@ -5,10 +5,11 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from tracker.reports import charts
-from tracker.reports.facts import Measure
+from tracker.reports.facts import Measure, SafetyMap
 from tracker.reports.findings import counts, stages
 from tracker.reports.findings import word as step_word
 from tracker.reports.measuring import sentence
+from tracker.reports.safety import draw_scale
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import counted, listed, value
 from tracker.rules.ladders import Delivery
@@ -97,6 +98,12 @@ def _what_is_drawn(measure: Measure) -> str:
     if others := [other.name for other in measure.comparators]:
         told += f", and {'a mark' if len(others) == 1 else 'marks'} for {listed(others)}"
     return f"{told}."
+
+
+def scale_chart(snapshot: Snapshot, safety_map: SafetyMap) -> Markup:
+    """Draw where the council put itself on a priority, from 0 to 10, over time."""
+    marks = [(mark.on, mark.value) for mark in safety_map.scale]
+    return draw_scale(marks, snapshot.council.first_colour)
 
 
 def measure_spark(measure: Measure) -> Markup:

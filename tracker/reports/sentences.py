@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from tracker.reports.facts import Action, Inspection, Priority, Recommendation
+from tracker.reports.facts import Action, Inspection, Priority, Recommendation, SafetyMap
 from tracker.reports.findings import counts_in_words, late, other_reasons, stages, unchecked, word
+from tracker.reports.safety import scale_sentence
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import (
     brief,
@@ -16,6 +17,11 @@ from tracker.reports.words import (
     stop,
 )
 from tracker.rules.ladders import EvidenceKind, Verdict
+
+
+def safety_scale(safety_map: SafetyMap) -> str:
+    """Return where the council puts itself on a priority, and where it did before."""
+    return scale_sentence([(mark.on, mark.value) for mark in safety_map.scale])
 
 
 def delivered_sentence(actions: Sequence[Action]) -> str:

@@ -14,7 +14,7 @@ from tracker.sample.days import Days
 from tracker.sample.inspections import load_letter, load_report
 from tracker.sample.many import load_many_actions
 from tracker.sample.people import SignIn, grant_roles, load_owners, load_people, made_up_password, say_goodbye
-from tracker.sample.plan import SLUG, load_commentary, load_measures, load_plan
+from tracker.sample.plan import SLUG, load_commentary, load_measures, load_plan, load_safety_maps
 from tracker.sample.story import tell_story
 
 
@@ -71,6 +71,7 @@ def load_sample(
         action_ids = load_many_actions(cast, plan, recommendations, days, actions)
     load_letter(cast, plan, recommendations, days)
     load_commentary(cast, plan, days)
+    load_safety_maps(cast, plan, days)
     say_goodbye(cast, plan, days)
     refresh_standings(action_ids, today)
     return SampleSignIns(tuple(cast.sign_ins))

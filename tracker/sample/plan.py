@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+import sqlalchemy as sa
+
 from tracker.database import db
 from tracker.models import (
     Body,
@@ -11,11 +13,13 @@ from tracker.models import (
     Measure,
     Meeting,
     Plan,
+    Priority,
     Reading,
     Recommendation,
 )
 from tracker.operations.plans import create_plan
 from tracker.operations.priorities import add_priority, add_service
+from tracker.operations.safety_maps import add_map
 from tracker.sample import content
 from tracker.sample.days import Days, moment
 from tracker.sample.people import Cast
@@ -47,24 +51,37 @@ def load_plan(cast: Cast, days: Days) -> Plan:
 
 
 def load_commentary(cast: Cast, plan: Plan, days: Days) -> None:
-    """Add the council's own words of each section, and a Signs of Safety map for each priority."""
+    """Add the council's own words of each section."""
     when = moment(days.report_day(0, -1), 9, 40)
     lead = cast.persons["ruth"]
     for one in content.read("commentary.toml")["commentary"]:
         _comment(plan, one["section"], one.get("heading", ""), days.fill(one["text"]).strip(), lead.id, when)
-    boxes = (
-        ("working", "What is working well"),
-        ("worried", "What we are worried about"),
-        ("next", "What needs to happen"),
-        ("know", "How we will know"),
-    )
-    for one in content.read("plan.toml")["map"]:
-        parts = [f"### {heading}\n\n" + "\n".join(f"- {line}" for line in one[key]) for key, heading in boxes]
-        parts.append(f"On a scale from 0 to 10 we put ourselves at {one['scale']}.")
-        _comment(
-            plan, f"priority-{one['priority']}-map", "Signs of Safety map", "\n\n".join(parts), lead.id, when
-        )
     db.session.flush()
+
+
+def load_safety_maps(cast: Cast, plan: Plan, days: Days) -> None:
+    """Add the Signs of Safety maps of each priority: two earlier ones, and that of this month."""
+    lead = cast.persons["ruth"]
+    priorities = {
+        one.number: one for one in db.session.scalars(sa.select(Priority).where(Priority.plan_id == plan.id))
+    }
+    written = [
+        (one.get("month", 0), raw["priority"], one)
+        for raw in content.read("plan.toml")["map"]
+        for one in (raw, *raw["earlier"])
+    ]
+    for month, number, one in sorted(written, key=lambda found: found[:2]):
+        add_map(
+            plan,
+            priorities[number],
+            working_well="\n".join(one["working"]),
+            worried_about="\n".join(one["worried"]),
+            needs_to_happen="\n".join(one["next"]),
+            how_we_will_know="\n".join(one["know"]),
+            scale=one["scale"],
+            by=lead,
+            now=moment(days.report_day(month, -1), 10, 15),
+        )
 
 
 def _comment(plan: Plan, section: str, heading: str, text: str, by_id: int, at: datetime) -> None:
