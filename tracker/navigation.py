@@ -79,19 +79,28 @@ def menu() -> list[MenuEntry]:
             entries.append(
                 ("Reports", url_for("report_screens.list_issued", plan=plan.slug), "report_screens")
             )
+            if not access.may(Permission.READ_PLAN):
+                entries.append(
+                    ("Questions", url_for("report_screens.list_questions", plan=plan.slug), "questions")
+                )
         if access.may(Permission.LEAD_PLAN):
             entries.append(("People", url_for("plan.list_people", plan=plan.slug), "people"))
     if current_user.is_administrator:
         entries.append(("Administration", url_for("admin.list_plans"), "admin"))
-    here = _section_of(request.endpoint or "")
+    here = _section_of(request.endpoint or "", {section for _, _, section in entries})
     return [MenuEntry(text, href, section == here) for text, href, section in entries]
 
 
-def _section_of(endpoint: str) -> str:
-    """Return the menu section a page belongs to; people stand by themselves though the plan keeps them."""
+def _section_of(endpoint: str, sections: set[str]) -> str:
+    """Return the menu section a page belongs to.
+
+    People stand by themselves though the plan keeps them, and so do questions where the menu names them.
+    """
     blueprint, _, view = endpoint.partition(".")
     if blueprint == "safety_maps":
         return "plan"
+    if blueprint == "report_screens" and "question" in view and "questions" in sections:
+        return "questions"
     return "people" if blueprint == "plan" and "people" in view else blueprint
 
 

@@ -85,7 +85,7 @@ def kinds_between(before: Action, after: Action) -> tuple[Kind, ...]:
     return kinds_of(found[0]) if found else ()
 
 
-PAIRS = (
+PAIRS: tuple[tuple[dict[str, object], dict[str, object], tuple[Kind, ...]], ...] = (
     ({"record": Delivery.AT_RISK}, {}, (Kind.UP,)),
     ({}, {"record": Delivery.OFF_TRACK}, (Kind.DOWN,)),
     ({}, {"record": Delivery.OFF_TRACK, "days_late": 3}, (Kind.DOWN, Kind.OVERDUE)),

@@ -174,6 +174,34 @@ GET  report_screens.download_pdf  P/reports/1/pdf                              3
 GET  report_screens.preview_report  P/reports/1/preview                        302 404 403 403 403 200 200 404 404
 GET  report_screens.report_styles  P/reports/1/report.css                      302 404 403 403 403 200 200 404 404
 GET  report_screens.list_issued   P/issued-reports                             302 200 200 200 200 200 200 404 404
+GET  report_screens.change_report  P/reports/1/edit                            302 404 403 403 403 403 200 404 404
+POST report_screens.change_report  P/reports/1/edit                            302 404 403 403 403 403 200 404 404
+POST report_screens.sign_report   P/reports/1/sign                             302 404 403 403 403 302 403 404 404
+POST report_screens.end_signature  P/reports/1/end-signature                   302 404 403 403 403 302 302 404 404
+POST report_screens.issue_report  P/reports/1/issue                            302 404 403 403 403 403 302 404 404
+GET  report_screens.list_bodies   P/bodies                                     302 404 403 403 403 403 200 404 404
+GET  report_screens.edit_body     P/bodies/1                                   302 404 403 403 403 403 200 404 404
+POST report_screens.edit_body     P/bodies/1                                   302 404 403 403 403 403 302 404 404
+GET  report_screens.show_issued   P/issued-reports/1                           302 200 200 200 200 200 200 404 404
+GET  report_screens.show_issued   P/issued-reports/2                           302 404 200 200 200 200 200 404 404
+GET  report_screens.read_form     P/issued-reports/1/public.html               302 200 200 200 200 200 200 404 404
+GET  report_screens.read_form     P/issued-reports/1/members.css               302 200 200 200 200 200 200 404 404
+GET  report_screens.read_form     P/issued-reports/1/members.pdf               302 200 200 200 200 200 200 404 404
+GET  report_screens.read_form     P/issued-reports/1/members.json              302 404 404 404 404 200 200 404 404
+GET  report_screens.read_form     P/issued-reports/2/public.html               302 404 200 200 200 200 200 404 404
+GET  report_screens.check_report  P/check-report                               302 200 200 200 200 200 200 404 404
+GET  report_screens.withdraw_report  P/issued-reports/1/withdraw               302 404 403 403 403 403 200 404 404
+POST report_screens.withdraw_report  P/issued-reports/1/withdraw               302 404 403 403 403 403 200 404 404
+GET  report_screens.replace_report  P/issued-reports/1/replace                 302 404 403 403 403 403 200 404 404
+POST report_screens.replace_report  P/issued-reports/1/replace                 302 404 403 403 403 403 200 404 404
+POST report_screens.release_report  P/issued-reports/1/release                 302 404 403 403 403 403 302 404 404
+GET  report_screens.report_font   /report-fonts/SourceSansPro-Regular.otf      200 200 200 200 200 200 200 200 200
+GET  report_screens.list_questions  P/questions                                302 200 200 200 200 200 200 404 404
+GET  report_screens.ask_question  P/issued-reports/1/ask                       302 200 403 403 403 403 200 404 404
+POST report_screens.ask_question  P/issued-reports/1/ask                       302 200 403 403 403 403 200 404 404
+GET  report_screens.ask_question  P/issued-reports/2/ask                       302 404 403 403 403 403 200 404 404
+GET  report_screens.answer_question  P/questions/1                             302 404 403 200 403 403 200 404 404
+POST report_screens.answer_question  P/questions/1                             302 404 403 200 403 403 200 404 404
 """
 
 

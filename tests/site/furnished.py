@@ -5,11 +5,15 @@ from datetime import timedelta
 
 import pypdfium2
 
+from tests.report_screens.issued import issued_report
 from tests.world import NOW, TODAY, World, add, add_measure, add_recommendation
 from tracker.database import db
 from tracker.intake.reading import read_text
 from tracker.models import (
     Action,
+    Body,
+    BodyKind,
+    BodyMember,
     DateMove,
     Deadline,
     Evidence,
@@ -18,10 +22,13 @@ from tracker.models import (
     Inspection,
     IntakeDraft,
     IntakeState,
+    Meeting,
     Milestone,
     OwnerKind,
     Person,
     Plan,
+    Question,
+    QuestionKind,
     ReportDraft,
     ReportKind,
     ReportState,
@@ -116,7 +123,32 @@ def furnish(world: World) -> None:
     add_measure(plan, 58, 61)
     add(SafetyMap(priority_id=1, working_well="The rota holds.", scale=5, by_id=lead.id, at=NOW))
     _existing_plan(plan, world)
+    _issued_reports(plan, world)
     db.session.commit()
+
+
+def _issued_reports(plan: Plan, world: World) -> None:
+    """Report 1 went to the committee of the scrutiny member, report 2 to the board; 1 has a question."""
+    committee = add(Body(plan_id=plan.id, name="Scrutiny committee", kind=BodyKind.COMMITTEE))
+    add(BodyMember(body_id=committee.id, person_id=world.people["scrutiny"], added_at=NOW))
+    to_committee = add(Meeting(body_id=committee.id, on=TODAY))
+    to_board = db.session.query(Meeting).order_by(Meeting.id).first()
+    assert to_board is not None
+    first = issued_report(plan, to_committee, world)
+    issued_report(plan, to_board, world)
+    owner = db.session.query(Owner).filter_by(person_id=world.people["owner"]).one()
+    add(
+        Question(
+            plan_id=plan.id,
+            report_id=first.id,
+            kind=QuestionKind.QUESTION,
+            about="The whole report",
+            text="How many children wait?",
+            asked_by_id=world.people["scrutiny"],
+            asked_at=NOW,
+            owner_id=owner.id,
+        )
+    )
 
 
 def an_empty_page() -> bytes:

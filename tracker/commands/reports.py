@@ -53,3 +53,38 @@ def render(
             except OSError as failure:
                 raise click.ClickException(f"{file} could not be written: {failure.strerror}.") from None
             click.echo(f"{file}: {len(content):,} bytes")
+
+
+@command.command("verify")
+@click.argument("numbers", nargs=-1, type=click.IntRange(min=1))
+@click.option("--plan", "slug", help="Slug of the plan; needed where there are several.")
+@click.option("--hashes-only", is_flag=True, help="Compare hashes, and make nothing anew.")
+def verify(numbers: tuple[int, ...], slug: str | None, hashes_only: bool) -> None:
+    """Check that issued reports are what was issued: all of them, or those with these numbers.
+
+    Compares the SHA-256 of every stored form, and the words of every form with those of a new render.
+    """
+    from tracker.report_screens.verifying import faults_of, issued_reports
+
+    plans = db.session.scalars(sa.select(Plan).order_by(Plan.slug)).all()
+    chosen = [plan for plan in plans if slug in (None, plan.slug)]
+    if not chosen:
+        raise click.ClickException("There is no such plan. flask plans list prints those there are.")
+    if len(chosen) > 1:
+        raise click.ClickException("There are several plans: say which with --plan.")
+    reports = issued_reports(chosen[0], numbers)
+    missing = sorted(set(numbers) - {report.number for report in reports})
+    wrong = len(missing)
+    for number in missing:
+        click.echo(f"Report {number}: there is none.", err=True)
+    for report in reports:
+        faults = faults_of(report, render=not hashes_only)
+        wrong += bool(faults)
+        for fault in faults:
+            click.echo(f"Report {report.number}: {fault}.", err=True)
+        if not faults:
+            click.echo(f"Report {report.number}: as it was issued.")
+    if wrong:
+        raise SystemExit(1)
+    if not reports:
+        click.echo("No report has been issued yet.")

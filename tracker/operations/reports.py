@@ -1,5 +1,6 @@
-"""Preparing reports: drafts, their meetings, and asking for the PDF."""
+"""Preparing reports: bodies, their meetings and members, drafts, and asking for the PDF."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -8,6 +9,8 @@ from tracker.database import db
 from tracker.models import (
     Body,
     BodyKind,
+    BodyMember,
+    IssuedReport,
     Job,
     Meeting,
     Person,
@@ -45,6 +48,21 @@ def add_meeting(
     return meeting
 
 
+def set_members(body: Body, people: Sequence[Person], *, plan: Plan, by: Person, now: datetime) -> None:
+    """Make these people, and nobody else, the members of a body (needs `members` with their people)."""
+    wanted = {person.id: person for person in people}
+    gone = [one for one in body.members if one.person_id not in wanted]
+    here = {one.person_id for one in body.members}
+    come = [person for key, person in wanted.items() if key not in here]
+    details = [{"field": "Member", "before": one.person.name, "after": ""} for one in gone]
+    details += [{"field": "Member", "before": "", "after": person.name} for person in come]
+    for one in gone:
+        body.members.remove(one)
+    body.members += [BodyMember(person_id=person.id, person=person, added_at=now) for person in come]
+    if details:
+        record_change(f"Members of the {body.name} changed", by=by, now=now, plan=plan, details=details)
+
+
 def start_report(
     plan: Plan,
     meeting: Meeting | None,
@@ -55,10 +73,14 @@ def start_report(
     by: Person,
     now: datetime,
     kind: ReportKind = ReportKind.BOARD,
+    replaces: IssuedReport | None = None,
+    replaces_reason: str = "",
 ) -> ReportDraft:
-    """Return a new draft. Raises Refused for a day that has not come, since nobody can know its facts."""
-    if as_at > today:
-        raise Refused("as_at", "The day the report is as at must not be in the future")
+    """Return a new draft, of a replacement where `replaces` is given.
+
+    Raises Refused for a day that has not come, since nobody can know its facts.
+    """
+    _refuse_future(as_at, today)
     draft = ReportDraft(
         plan_id=plan.id,
         kind=kind,
@@ -68,11 +90,78 @@ def start_report(
         created_by_id=by.id,
         created_at=now,
         state=ReportState.NONE,
+        replaces_id=replaces.id if replaces else None,
+        replaces_reason=replaces_reason,
     )
     db.session.add(draft)
     db.session.flush()
     record_change("Report started", by=by, now=now, plan=plan)
     return draft
+
+
+def change_report(
+    draft: ReportDraft,
+    meeting: Meeting | None,
+    *,
+    as_at: date,
+    edition: Edition,
+    today: date,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Change what a draft is about. A signature of it ends, and a PDF made of it is let go (needs its plan).
+
+    Raises Refused for a day that has not come, and while or after it is issued.
+    """
+    refuse_issued(draft)
+    _refuse_future(as_at, today)
+    meeting_id = meeting.id if meeting else None
+    if (draft.meeting_id, draft.as_at, draft.edition) == (meeting_id, as_at, edition):
+        return
+    draft.meeting_id, draft.as_at, draft.edition = meeting_id, as_at, edition
+    draft.pdf_file_id, draft.made_at, draft.state = None, None, ReportState.NONE
+    record_change("Report draft changed", by=by, now=now, plan=draft.plan)
+    end_signature(draft, by=by, now=now)
+
+
+def sign_draft(draft: ReportDraft, *, public: str, members: str, by: Person, now: datetime) -> None:
+    """Record a director's signature with what was signed, each edition's snapshot as JSON (needs its plan).
+
+    Raises Refused for a draft without a meeting, one that is signed already, and one that is being issued.
+    """
+    refuse_issued(draft)
+    if draft.meeting_id is None:
+        raise Refused("report", "Choose the meeting of the report before it is signed")
+    if draft.signed_at is not None:
+        raise Refused("report", "This report is signed already")
+    draft.signed_by_id, draft.signed_at = by.id, now
+    draft.signed_public, draft.signed_members = public, members
+    draft.issue_state, draft.issue_message = ReportState.NONE, ""
+    record_change("Report signed", by=by, now=now, plan=draft.plan)
+
+
+def end_signature(draft: ReportDraft, *, by: Person, now: datetime) -> None:
+    """Let go of a signature, where there is one, and of what was signed (needs its plan)."""
+    refuse_issued(draft)
+    if draft.signed_at is None:
+        return
+    draft.signed_by_id, draft.signed_at = None, None
+    draft.signed_public, draft.signed_members = None, None
+    draft.issue_state, draft.issue_message = ReportState.NONE, ""
+    record_change("Report signature ended", by=by, now=now, plan=draft.plan)
+
+
+def refuse_issued(draft: ReportDraft) -> None:
+    """Raise Refused for a draft that is issued or being issued."""
+    if draft.issued_id is not None:
+        raise Refused("report", "This report is issued and can never change")
+    if draft.issue_state in (ReportState.WAITING, ReportState.MAKING):
+        raise Refused("report", "This report is being issued")
+
+
+def _refuse_future(as_at: date, today: date) -> None:
+    if as_at > today:
+        raise Refused("as_at", "The day the report is as at must not be in the future")
 
 
 def ask_for_pdf(draft: ReportDraft, *, now: datetime) -> None:

@@ -4,4 +4,13 @@ from flask import Blueprint
 
 blueprint = Blueprint("report_screens", __name__)
 
-from tracker.report_screens import tasks, views  # noqa: E402, F401 - the views register themselves on the blueprint
+from tracker.report_screens import (  # noqa: E402 - views and tasks register themselves
+    body_views,
+    draft_views,
+    issue_task,
+    issued_views,
+    question_views,
+    views,
+)
+
+__all__ = ["blueprint", "body_views", "draft_views", "issue_task", "issued_views", "question_views", "views"]

@@ -1,8 +1,13 @@
 """The forms of the reports."""
 
-from tracker.forms import Form, day, radios, select, text
-from tracker.models import BodyKind
-from tracker.rules.ladders import Edition
+from tracker.forms import Form, checkboxes, day, long_text, radios, select, text
+from tracker.models import (
+    QUESTION_STATUS_WORDS,
+    BodyKind,
+    QuestionKind,
+    QuestionStatus,
+)
+from tracker.rules.ladders import Audience, Edition
 
 _BODIES = [
     (BodyKind.BOARD.value, "Improvement board"),
@@ -35,3 +40,92 @@ class MeetingForm(Form):
     body = text("Board, committee or team", required="Enter the name of the board, committee or team")
     kind = radios("What kind of body is it?", _BODIES, required="Select what kind of body it is")
     on = day("Date of the meeting", required="Enter the date of the meeting")
+
+
+class MembersForm(Form):
+    """Who belongs to a body."""
+
+    members = checkboxes("Who belongs to it?", hint="They read the reports issued to this body", coerce=int)
+
+
+class WithdrawForm(Form):
+    """Why an issued report is withdrawn."""
+
+    reason = long_text(
+        "Why is it withdrawn?",
+        hint="Everybody who may read the report reads this. Do not repeat what must not be read",
+        required="Enter why the report is withdrawn",
+        most=1000,
+    )
+
+
+class ReplaceForm(Form):
+    """Why an issued report is replaced, and as at which day."""
+
+    reason = long_text(
+        "Why is it replaced?",
+        hint="Everybody who may read the report reads this",
+        required="Enter why the report is replaced",
+        most=1000,
+    )
+    as_at = day(
+        "As at", required="Enter the day the report is as at", hint="Later updates and evidence are left out"
+    )
+
+
+class CheckForm(Form):
+    """Number and code of a printout. It is sent as an address, so that the answer can be kept."""
+
+    class Meta(Form.Meta):
+        """A form that changes nothing needs no token."""
+
+        csrf = False
+
+    number = text("Report number", required="Enter the number of the report", most=10)
+    code = text(
+        "Check code",
+        hint="It stands in the foot of every page, like 7F3A-91C2",
+        required="Enter the check code",
+        most=20,
+    )
+
+
+class QuestionForm(Form):
+    """What a member asks or recommends."""
+
+    about = select("What is it about?")
+    place = text("Action number or page, if you know it", hint="For example, action 3.2 or page 7", most=60)
+    kind = radios(
+        "Is it a question or a recommendation?",
+        [
+            (QuestionKind.QUESTION.value, "A question"),
+            (QuestionKind.RECOMMENDATION.value, "A recommendation"),
+        ],
+        required="Select whether it is a question or a recommendation",
+    )
+    text = long_text(
+        "Your words",
+        hint="They are printed in the next report, with the reply. Do not name a child",
+        required="Enter your question or recommendation",
+    )
+
+
+class ReplyForm(Form):
+    """Who answers a question, by when, and the answer."""
+
+    owner = select("Owner", hint="Who sees to it that there is a reply", coerce=int)
+    due_on = day("Reply due", hint="Leave empty if there is no date")
+    status = radios(
+        "Where does it stand?",
+        [(one.value, QUESTION_STATUS_WORDS[one]) for one in QuestionStatus],
+        required="Select where it stands",
+    )
+    reply = long_text("Reply", hint="It is printed with the question in the next report")
+    audience = radios(
+        "Who may read the question and the reply in reports?",
+        [
+            (Audience.PUBLIC.value, "Everybody: both editions print them"),
+            (Audience.MEMBERS.value, "Members: only the members’ edition prints them"),
+        ],
+        required="Select who may read them",
+    )

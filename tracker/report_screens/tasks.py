@@ -15,7 +15,9 @@ from tracker.operations.files import PDF, keep_bytes
 from tracker.reports import facts
 from tracker.reports.build import build_snapshot
 from tracker.reports.html import board_html
+from tracker.reports.kept import last_report_to
 from tracker.reports.snapshot import Snapshot
+from tracker.rules.ladders import Edition
 
 TOLD_EVERY = 4  # pages
 
@@ -30,16 +32,37 @@ def council() -> facts.Council:
     )
 
 
-def draft_snapshot(draft: ReportDraft) -> Snapshot:
-    """Return what a draft shows (needs its plan and its meeting's body loaded)."""
+def draft_snapshot(
+    draft: ReportDraft, edition: Edition | None = None, *, signed: facts.Signature | None = None
+) -> Snapshot:
+    """Return what a draft shows, in its own or another edition: what was signed, where it is signed.
+
+    Needs its plan and its meeting's body. Raises Damaged where the report before is not as it was issued.
+    """
+    edition = edition or draft.edition
+    if draft.signed_at is not None and draft.issued_id is None:
+        return signed_snapshot(draft, edition)
     meeting = draft.meeting
+    before = None
+    if meeting is not None:
+        before = last_report_to(meeting.body_id, draft.as_at, edition, leaving_out=draft.replaces_id)
     return build_snapshot(
         draft.plan,
         draft.as_at,
-        draft.edition,
+        edition,
         council=council(),
         meeting=facts.Meeting(body=meeting.body.name, on=meeting.on) if meeting else None,
+        signed=signed,
+        before=before,
     )
+
+
+def signed_snapshot(draft: ReportDraft, edition: Edition) -> Snapshot:
+    """Return the value that was signed, in one edition."""
+    column = ReportDraft.signed_public if edition is Edition.PUBLIC else ReportDraft.signed_members
+    text = db.session.scalar(sa.select(column).where(ReportDraft.id == draft.id))
+    assert text is not None  # it is written with the signature
+    return Snapshot.from_json(text)
 
 
 def load_draft(plan: Plan | None, draft_id: int) -> ReportDraft | None:
@@ -52,6 +75,9 @@ def load_draft(plan: Plan | None, draft_id: int) -> ReportDraft | None:
             joinedload(ReportDraft.meeting).joinedload(Meeting.body),
             joinedload(ReportDraft.pdf_file),
             joinedload(ReportDraft.created_by),
+            joinedload(ReportDraft.signed_by),
+            joinedload(ReportDraft.replaces),
+            joinedload(ReportDraft.issued),
         )
     )
     if plan is not None:
@@ -75,7 +101,7 @@ def make_report_pdf(arguments: dict[str, Any], save: Save) -> None:
         snapshot = draft_snapshot(draft)
         # Nothing of the session may be touched while the pages are laid out, or it would hold a transaction.
         db.session.rollback()
-    pdf = html_to_pdf(board_html(snapshot), on_page=_teller(arguments["draft_id"], save))
+    pdf = html_to_pdf(board_html(snapshot), on_page=teller(arguments["draft_id"], save))
     draft = load_draft(None, arguments["draft_id"])
     assert draft is not None
     name = f"{draft.plan.slug}-board-report-{draft.as_at.isoformat()}-{draft.edition.value}.pdf"
@@ -83,8 +109,11 @@ def make_report_pdf(arguments: dict[str, Any], save: Save) -> None:
     draft.pdf_file_id, draft.state, draft.made_at = file.id, ReportState.MADE, now()
 
 
-def _teller(draft_id: int, save: Save) -> Callable[[int, int], None]:
-    """Return how the page is told how far it is. Laying out may go back, the number shown never does."""
+def teller(draft_id: int, save: Save, *, done: int = 0, editions_left: int = 1) -> Callable[[int, int], None]:
+    """Return how the page is told how far it is. Laying out may go back, the number shown never does.
+
+    `done` pages were laid out before; so many editions, this one included, are still to come.
+    """
     furthest = 0
 
     def tell(page: int, expected: int) -> None:
@@ -95,7 +124,7 @@ def _teller(draft_id: int, save: Save) -> Callable[[int, int], None]:
         db.session.execute(
             sa.update(ReportDraft)
             .where(ReportDraft.id == draft_id)
-            .values(pages_done=page, pages_expected=max(page, expected))
+            .values(pages_done=done + page, pages_expected=done + max(page, expected) * editions_left)
         )
         save()
 

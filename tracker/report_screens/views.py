@@ -1,22 +1,26 @@
-"""Reports: what is coming, drafts, the preview, making the PDF, what was issued."""
+"""Reports: what is coming, drafts, the preview, making the PDF."""
 
-from flask import Response, abort, flash, redirect, render_template, request, send_file, url_for
+from collections.abc import Iterable
+
+from flask import Response, abort, flash, g, redirect, render_template, request, send_file, url_for
 from flask_login import current_user
 from markupsafe import Markup
 
 from tracker.accounts.views import Page
 from tracker.clock import now, today
 from tracker.database import db
-from tracker.models import BodyKind, Plan, ReportDraft, ReportState
+from tracker.models import BodyKind, Meeting, Plan, QuestionStatus, ReportDraft, ReportState
 from tracker.operations import reports
 from tracker.operations.errors import Refused
 from tracker.operations.files import path_of
 from tracker.permissions import Permission, requires
 from tracker.report_screens import blueprint
 from tracker.report_screens.forms import MeetingForm, ReportForm
-from tracker.report_screens.queries import coming_meetings, drafts_of
+from tracker.report_screens.queries import coming_meetings, drafts_of, issued_for, questions_for
+from tracker.report_screens.styles import screen_css
 from tracker.report_screens.tasks import draft_snapshot, load_draft
-from tracker.reports.html import board_css, board_html
+from tracker.reports.html import board_html
+from tracker.reports.kept import Damaged
 from tracker.rules.ladders import Edition
 
 NO_MEETING = 0
@@ -25,14 +29,27 @@ NO_MEETING = 0
 @blueprint.get("/plans/<plan>/reports")
 @requires(Permission.READ_DRAFTS)
 def list_reports(plan: Plan) -> str:
-    """List coming meetings and the drafts made for them."""
+    """List coming meetings, the drafts made for them, and what was issued."""
+    drafts = drafts_of(plan)
+    questions = questions_for(plan, g.access)
     return render_template(
         "report_screens/list_reports.html",
         title="Reports",
         plan=plan,
         meetings=coming_meetings(plan, today()),
-        drafts=drafts_of(plan),
+        drafts=drafts,
+        draft_of={draft.meeting_id: draft for draft in reversed(drafts)},
+        issued=issued_for(plan, g.access),
+        waiting=sum(one.status is QuestionStatus.WAITING for one in questions),
     )
+
+
+def meeting_choices(meetings: Iterable[Meeting]) -> list[tuple[int, str]]:
+    """Return the meetings to choose from, and that there is none yet."""
+    return [
+        (NO_MEETING, "No meeting yet"),
+        *((one.id, f"{one.body.name}, {one.on.day} {one.on:%B %Y}") for one in meetings),
+    ]
 
 
 @blueprint.route("/plans/<plan>/reports/new", methods=["GET", "POST"])
@@ -41,10 +58,7 @@ def start_report(plan: Plan) -> Page:
     """Start a board report for a meeting."""
     meetings = {meeting.id: meeting for meeting in coming_meetings(plan, today())}
     form = ReportForm(data={"meeting": request.args.get("meeting", NO_MEETING, type=int), "as_at": today()})
-    form.meeting.choices = [
-        (NO_MEETING, "No meeting yet"),
-        *((one.id, f"{one.body.name}, {one.on.day} {one.on:%B %Y}") for one in meetings.values()),
-    ]
+    form.meeting.choices = meeting_choices(meetings.values())
     if form.validate_on_submit():
         try:
             draft = reports.start_report(
@@ -89,13 +103,31 @@ def add_meeting(plan: Plan) -> Page:
 
 @blueprint.get("/plans/<plan>/reports/<int:report>")
 @requires(Permission.READ_DRAFTS)
-def show_report(plan: Plan, report: int) -> str:
+def show_report(plan: Plan, report: int) -> Page:
     """Show a draft: what it is about, its preview, its PDF and how far that is."""
     draft = _draft(plan, report)
-    busy = draft.state in (ReportState.WAITING, ReportState.MAKING)
-    titles = {ReportState.FAILED: "The PDF could not be made"}
-    title = "Making the PDF" if busy else titles.get(draft.state, "Board report, draft")
-    return render_template("report_screens/show_report.html", title=title, plan=plan, draft=draft, busy=busy)
+    if draft.issued is not None:
+        return redirect(url_for("report_screens.show_issued", plan=plan.slug, number=draft.issued.number))
+    under_way = (ReportState.WAITING, ReportState.MAKING)
+    issuing, busy = draft.issue_state in under_way, draft.state in under_way
+    if issuing:
+        title = "Issuing the report"
+    elif busy:
+        title = "Making the PDF"
+    elif draft.issue_state is ReportState.FAILED:
+        title = "The report could not be issued"
+    elif draft.state is ReportState.FAILED:
+        title = "The PDF could not be made"
+    else:
+        title = "Board report, draft"
+    return render_template(
+        "report_screens/show_report.html",
+        title=title,
+        plan=plan,
+        draft=draft,
+        busy=busy or issuing,
+        issuing=issuing,
+    )
 
 
 @blueprint.post("/plans/<plan>/reports/<int:report>/pdf")
@@ -125,26 +157,24 @@ def download_pdf(plan: Plan, report: int) -> Page:
 
 @blueprint.get("/plans/<plan>/reports/<int:report>/preview")
 @requires(Permission.READ_DRAFTS)
-def preview_report(plan: Plan, report: int) -> str:
+def preview_report(plan: Plan, report: int) -> Page:
     """Show the report as a page, from the same template as the PDF."""
     draft = _draft(plan, report)
+    try:
+        snapshot = draft_snapshot(draft)
+    except Damaged as damaged:
+        flash(f"The last report to this body cannot be compared with: {damaged}", "problem")
+        return redirect(url_for("report_screens.show_report", plan=plan.slug, report=report))
     address = url_for("report_screens.report_styles", plan=plan.slug, report=report)
     bar = Markup(render_template("report_screens/preview_bar.html", plan=plan, draft=draft))  # noqa: S704
-    return board_html(draft_snapshot(draft), stylesheet=address, bar=bar)
+    return board_html(snapshot, stylesheet=address, bar=bar)
 
 
 @blueprint.get("/plans/<plan>/reports/<int:report>/report.css")
 @requires(Permission.READ_DRAFTS)
 def report_styles(plan: Plan, report: int) -> Response:
     """Send the style sheet of a report, with the council's colours and the marks of the plan's key."""
-    return Response(board_css(draft_snapshot(_draft(plan, report))), mimetype="text/css")
-
-
-@blueprint.get("/plans/<plan>/issued-reports")
-@requires(Permission.READ_ISSUED)
-def list_issued(plan: Plan) -> str:
-    """List the reports issued to a body of this person, or released to members."""
-    return render_template("report_screens/list_issued.html", title="Reports", plan=plan, roomy=True)
+    return Response(screen_css(draft_snapshot(_draft(plan, report))), mimetype="text/css")
 
 
 def _draft(plan: Plan, report: int) -> ReportDraft:

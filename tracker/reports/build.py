@@ -6,6 +6,7 @@ with the plan, but for one set more for every five hundred actions.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -31,7 +32,9 @@ from tracker.reports.build_actions import build_actions
 from tracker.reports.build_evidence import evidence_facts, load_evidence
 from tracker.reports.build_keys import delivery_key, impact_key
 from tracker.reports.build_measures import build_measures
+from tracker.reports.build_questions import build_questions
 from tracker.reports.build_safety_maps import build_safety_maps
+from tracker.reports.changes import changes_since
 from tracker.reports.facts import Council, Leader, Name
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Audience, Edition
@@ -46,10 +49,13 @@ def build_snapshot(
     council: Council,
     meeting: facts.Meeting | None = None,
     number: int | None = None,
+    signed: facts.Signature | None = None,
+    before: Snapshot | None = None,
 ) -> Snapshot:
     """Return the plan as it stood at the end of the day `as_at`, for one edition.
 
-    `number` is given when the report is issued; without one it is a draft. Reads the database only.
+    `number` is given when the report is issued; without one it is a draft. `before` is the report that the
+    body had last, in the same edition: what changed since is told against it. Reads the database only.
     """
     until = end_of_day(as_at)
     ladders = ladders_of(plan)
@@ -58,7 +64,7 @@ def build_snapshot(
     inspections = _inspections(plan)
     evidence = load_evidence(plan, until)
     actions = build_actions(plan, as_at, evidence)
-    return Snapshot(
+    snapshot = Snapshot(
         council=council,
         plan=plan.title,
         as_at=as_at,
@@ -82,7 +88,10 @@ def build_snapshot(
         commentaries=_commentaries(plan),
         delivery_key=delivery_key(ladders),
         impact_key=impact_key(ladders),
+        signed=signed,
+        questions=build_questions(plan, until, edition, since=before.as_at if before else None),
     )
+    return replace(snapshot, since=changes_since(before, snapshot)) if before else snapshot
 
 
 def _director(plan: Plan) -> Name | None:

@@ -9,9 +9,6 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
@@ -19,18 +16,11 @@ from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from tracker.reports.fonts import font_faces, font_files
 from tracker.reports.marks import own_pictures
 
 Progress = Callable[[int, int], None]
 
-_FONTS = (
-    # family, weight, package, file
-    ("Report Sans", 400, "font_source_sans_pro", "SourceSansPro-Regular.otf"),
-    ("Report Sans", 600, "font_source_sans_pro", "SourceSansPro-Semibold.otf"),
-    ("Report Sans", 700, "font_source_sans_pro", "SourceSansPro-Bold.otf"),
-    ("Report Serif", 400, "font_source_serif_pro", "SourceSerifPro-Regular.otf"),
-    ("Report Serif", 600, "font_source_serif_pro", "SourceSerifPro-Semibold.otf"),
-)
 # Measured on reports of 30 to 300 pages; only the progress bar depends on it.
 _CHARACTERS_PER_PAGE = 4_400
 
@@ -49,8 +39,8 @@ class OwnFilesOnly(URLFetcher):
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return what stands behind an address. Raises RefusedAddress for any that is not ours."""
         scheme, _, name = url.partition(":")
-        if scheme == "report-font" and name in _font_files():
-            return URLFetcherResponse(url, _font_files()[name].read_bytes(), {"Content-Type": "font/otf"})
+        if scheme == "report-font" and name in font_files():
+            return URLFetcherResponse(url, font_files()[name].read_bytes(), {"Content-Type": "font/otf"})
         if scheme == "report-file" and name in self._files:
             return URLFetcherResponse(url, self._files[name])
         if scheme == "data" and url in own_pictures():
@@ -75,27 +65,9 @@ def lay_out(html: str, *, files: Mapping[str, bytes] | None = None) -> Document:
     """Return the pages of a report, laid out and not yet written."""
     fetcher = OwnFilesOnly(files or {})
     fonts = FontConfiguration()
-    style = CSS(string=_font_faces(), font_config=fonts, url_fetcher=fetcher)
+    style = CSS(string=font_faces("report-font:"), font_config=fonts, url_fetcher=fetcher)
     return HTML(string=html, url_fetcher=fetcher).render(
         stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
-    )
-
-
-@cache
-def _font_files() -> dict[str, Path]:
-    found = {}
-    for _, _, package, name in _FONTS:
-        spec = find_spec(package)
-        if spec is None or spec.origin is None:
-            raise RuntimeError(f"the font package {package} is not installed")
-        found[name] = Path(spec.origin).parent / "files" / name
-    return found
-
-
-def _font_faces() -> str:
-    return "\n".join(
-        f'@font-face{{font-family:"{family}";font-weight:{weight};src:url(report-font:{name})}}'
-        for family, weight, _, name in _FONTS
     )
 
 

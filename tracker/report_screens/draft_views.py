@@ -1,0 +1,113 @@
+"""From a draft to an issued report: changing it, a director's signature, asking for the issue."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_login import current_user
+
+from tracker.accounts.views import Page
+from tracker.clock import now, today
+from tracker.database import db
+from tracker.models import Plan, ReportDraft
+from tracker.operations import issuing, reports
+from tracker.operations.errors import Refused
+from tracker.permissions import Permission, requires
+from tracker.report_screens import blueprint
+from tracker.report_screens.forms import ReportForm
+from tracker.report_screens.queries import coming_meetings
+from tracker.report_screens.tasks import draft_snapshot, load_draft
+from tracker.report_screens.views import NO_MEETING, meeting_choices
+from tracker.reports.facts import Signature
+from tracker.reports.kept import Damaged
+from tracker.rules.ladders import Edition
+
+
+@blueprint.route("/plans/<plan>/reports/<int:report>/edit", methods=["GET", "POST"])
+@requires(Permission.LEAD_PLAN)
+def change_report(plan: Plan, report: int) -> Page:
+    """Change the meeting, day or edition of a draft; a signature ends."""
+    draft = _open_draft(plan, report)
+    meetings = {meeting.id: meeting for meeting in coming_meetings(plan, today())}
+    if draft.meeting is not None:
+        meetings[draft.meeting.id] = draft.meeting
+    form = ReportForm(
+        data={"meeting": draft.meeting_id or NO_MEETING, "as_at": draft.as_at, "edition": draft.edition.value}
+    )
+    form.meeting.choices = meeting_choices(meetings.values())
+    if form.validate_on_submit():
+        try:
+            reports.change_report(
+                draft,
+                meetings.get(form.meeting.data),
+                as_at=form.as_at.data,
+                edition=Edition(form.edition.data),
+                today=today(),
+                by=current_user,
+                now=now(),
+            )
+        except Refused as refused:
+            db.session.rollback()
+            form.show(refused)
+        else:
+            db.session.commit()
+            return redirect(url_for("report_screens.show_report", plan=plan.slug, report=report))
+    return render_template(
+        "report_screens/change_report.html", title="Change the draft", plan=plan, report=report, form=form
+    )
+
+
+@blueprint.post("/plans/<plan>/reports/<int:report>/sign")
+@requires(Permission.SIGN_REPORTS)
+def sign_report(plan: Plan, report: int) -> Page:
+    """Sign the draft as it stands now; exactly this is issued."""
+    draft = _open_draft(plan, report)
+    signature = Signature(current_user.name, today())
+    try:
+        reports.refuse_issued(draft)
+        if draft.signed_at is None:
+            public, members = (
+                draft_snapshot(draft, edition, signed=signature).to_json()
+                for edition in (Edition.PUBLIC, Edition.MEMBERS)
+            )
+            reports.sign_draft(draft, public=public, members=members, by=current_user, now=now())
+    except (Refused, Damaged) as refused:
+        db.session.rollback()
+        flash(str(refused), "problem")
+    else:
+        db.session.commit()
+        flash("You have signed the report. A lead can issue it now")
+    return redirect(url_for("report_screens.show_report", plan=plan.slug, report=report))
+
+
+@blueprint.post("/plans/<plan>/reports/<int:report>/end-signature")
+@requires(Permission.READ_DRAFTS)
+def end_signature(plan: Plan, report: int) -> Page:
+    """End the signature, so that the draft shows the plan as it is known now."""
+    draft = _open_draft(plan, report)
+    try:
+        reports.end_signature(draft, by=current_user, now=now())
+    except Refused as refused:
+        db.session.rollback()
+        flash(refused.message, "problem")
+    else:
+        db.session.commit()
+        flash("The signature is ended. The draft shows the plan as it is known now")
+    return redirect(url_for("report_screens.show_report", plan=plan.slug, report=report))
+
+
+@blueprint.post("/plans/<plan>/reports/<int:report>/issue")
+@requires(Permission.LEAD_PLAN)
+def issue_report(plan: Plan, report: int) -> Page:
+    """Ask the worker to issue a signed draft and show how far it is."""
+    draft = _open_draft(plan, report)
+    try:
+        issuing.ask_to_issue(draft, by=current_user, now=now())
+    except Refused as refused:
+        db.session.rollback()
+        flash(refused.message, "problem")
+    else:
+        db.session.commit()
+    return redirect(url_for("report_screens.show_report", plan=plan.slug, report=report))
+
+
+def _open_draft(plan: Plan, report: int) -> ReportDraft:
+    draft = load_draft(plan, report)
+    return draft if draft is not None and draft.issued_id is None else abort(404)

@@ -1,0 +1,69 @@
+"""Issued reports as they were kept: reading a stored form, and the report that a body had last."""
+
+import hashlib
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from tracker.database import db
+from tracker.models import FormKind, IssuedForm, IssuedReport, Meeting
+from tracker.operations.files import path_of
+from tracker.reports.snapshot import Snapshot
+from tracker.rules.ladders import Edition
+
+
+class Damaged(Exception):
+    """A stored form is not there any more, or is not what was issued. The message says which."""
+
+
+def form_bytes(form: IssuedForm) -> bytes:
+    """Return the bytes of a stored form (needs its file). Raises Damaged where they are not those issued."""
+    what = f"the {form.edition.value} {form.kind.value} form"
+    if form.file is None:
+        raise Damaged(f"{what} was purged")
+    try:
+        data = path_of(form.file).read_bytes()
+    except OSError:
+        raise Damaged(f"{what} is missing") from None
+    if hashlib.sha256(data).hexdigest() != form.sha256:
+        raise Damaged(f"{what} is not what was issued: its SHA-256 differs")
+    return data
+
+
+def kept_snapshot(form: IssuedForm) -> Snapshot:
+    """Return the value that was issued, from its stored JSON (needs its file). Raises Damaged."""
+    try:
+        return Snapshot.from_json(form_bytes(form).decode())
+    except (ValueError, KeyError, TypeError) as failure:
+        raise Damaged(f"the {form.edition.value} snapshot cannot be read: {failure}") from None
+
+
+def last_report_to(
+    body_id: int, as_at: date, edition: Edition, *, leaving_out: int | None = None
+) -> Snapshot | None:
+    """Return what a body was shown last, up to a day, or None where it had no report yet.
+
+    Withdrawn reports, the one with the id `leaving_out`, and those whose forms were purged do not count.
+    Raises Damaged where the stored value is not the one issued: nothing may be compared with that.
+    """
+    query = (
+        sa.select(IssuedForm)
+        .join(IssuedForm.report)
+        .join(IssuedReport.meeting)
+        .where(
+            Meeting.body_id == body_id,
+            IssuedReport.as_at <= as_at,
+            IssuedReport.withdrawn_at.is_(None),
+            IssuedForm.edition == edition,
+            IssuedForm.kind == FormKind.SNAPSHOT,
+            IssuedForm.file_id.is_not(None),
+        )
+        .options(joinedload(IssuedForm.file))
+        .order_by(IssuedReport.number.desc())
+        .limit(1)
+    )
+    if leaving_out is not None:
+        query = query.where(IssuedReport.id != leaving_out)
+    form = db.session.scalar(query)
+    return kept_snapshot(form) if form else None
