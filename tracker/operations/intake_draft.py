@@ -12,14 +12,12 @@ from typing import Any
 
 from tracker.formatting import clipped
 from tracker.intake.model import Passage, Reading
-from tracker.operations.intake_matching import Closest, closest_asks
+from tracker.operations.intake_matching import suggested_links
 from tracker.rules.calendar import due_from_timescale
 
 LONGEST_NUMBER = 40
 LONGEST_TIMESCALE = 200
 LONGEST_LINE = 300
-# From the first share of an ask's weight on, a marked finding starts linked; below the second it is no match.
-SURE_LINK, POSSIBLE_LINK = 0.4, 0.2
 
 
 class Choice(StrEnum):
@@ -217,7 +215,7 @@ def full_day(written: str) -> date | None:
 def review_of(reading: Reading) -> DraftReview:
     """Return the decisions a draft starts with: sure proposals kept, doubtful ones open.
 
-    Findings marked "(Recommendation)" that clearly say the same as a proposal start linked to it.
+    Passages that clearly belong to a proposal start linked to it.
     """
     review = DraftReview(
         facts=DraftFacts(
@@ -263,24 +261,22 @@ def _fill_tray(review: DraftReview, reading: Reading) -> None:
         waiting[finding.passage] = (finding.text, "It is marked “(Recommendation)”.")
     numbers = {finding.passage: finding.number or "" for finding in reading.findings}
     passages = sorted(waiting, key=lambda passage: (passage.start, passage.end))
-    likeness = closest_asks(
-        [waiting[passage][0] for passage in passages], [proposal.text for proposal in review.proposals]
+    links = suggested_links(
+        [(numbers.get(passage, ""), waiting[passage][0]) for passage in passages],
+        [proposal.text for proposal in review.proposals],
+        [passage in marked for passage in passages],
+        [finding.text for finding in reading.findings],
     )
-    for key, (passage, match) in enumerate(zip(passages, likeness, strict=True), start=1):
+    for key, (passage, link) in enumerate(zip(passages, links, strict=True), start=1):
         text, why = waiting[passage]
         entry = DraftPassage(
             key, text, passage, why, number=numbers.get(passage, ""), is_marked=passage in marked
         )
-        _offer_link(review, entry, match)
+        if link is not None:
+            entry.closest = review.proposals[link.place].key
+        if link is not None and link.is_clear:
+            entry.choice, entry.proposal = TrayChoice.LINK, entry.closest
         review.tray.append(entry)
-
-
-def _offer_link(review: DraftReview, entry: DraftPassage, match: Closest | None) -> None:
-    if match is None or match.share < POSSIBLE_LINK:
-        return
-    entry.closest = review.proposals[match.place].key
-    if entry.is_marked and match.share >= SURE_LINK:
-        entry.choice, entry.proposal = TrayChoice.LINK, entry.closest
 
 
 def _sentence(words: str) -> str:
