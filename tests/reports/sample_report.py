@@ -23,6 +23,8 @@ from tracker.reports.facts import (
     Priority,
     Reading,
     Recommendation,
+    SafetyMap,
+    ScaleMark,
     Update,
 )
 from tracker.reports.snapshot import Snapshot
@@ -37,6 +39,13 @@ PEOPLE = (
     Name("Kit Sandford", "Head of commissioning"),
     Name("Delyth Prosser", "Service manager, children in care"),
     Name("Harlmere NHS Trust", "Partner: Owen Lacey"),
+)
+SAFETY_MAP = SafetyMap(
+    written_on=date(2026, 11, 2),
+    working_well=("Somebody reads every contact on the day",),
+    worried_about=("Nobody is there to meet at weekends", "Children’s <own> words are rare"),
+    needs_to_happen=("Sign the weekend rota",),
+    scale=(ScaleMark(date(2026, 3, 3), 4), ScaleMark(date(2026, 11, 2), 6)),
 )
 DIRECTOR = Name("Margaret Thornley", "Director of children’s services")
 
@@ -122,6 +131,7 @@ def sample_snapshot(actions: int = 26, **changes: object) -> Snapshot:
                 for one, (_, priority, _, _) in zip(recommendations, ASKED, strict=True)
                 if priority == place
             ),
+            safety_map=SAFETY_MAP if place == 1 else None,
         )
         for place, title in enumerate(PRIORITY_TITLES, 1)
     )
