@@ -14,6 +14,7 @@ from tracker import (
     error_pages,
     evidence,
     intake_review,
+    jobs,
     measures,
     my_actions,
     navigation,
@@ -72,6 +73,7 @@ def create_app(settings: Settings | None = None, extra: Mapping[str, Any] | None
     error_pages.register(app)
     navigation.register(app)
     template_words.register(app)
+    jobs.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     commands.register(app)

@@ -84,6 +84,16 @@ def reading_only() -> Iterator[None]:
         _reads_only.reset(before)
 
 
+@contextmanager
+def writing_too() -> Iterator[None]:
+    """Begin transactions that may write, also within a request that reads only."""
+    before = _reads_only.set(False)
+    try:
+        yield
+    finally:
+        _reads_only.reset(before)
+
+
 def start_database(app: Flask) -> None:
     """Bind the session, the migrations and, for SQLite, the connection rules to the application."""
     db.init_app(app)

@@ -1,7 +1,10 @@
 """What a person reads when something is not there, not theirs, too large, or broken."""
 
-from flask import Flask, current_app, render_template
+from contextlib import suppress
+
+from flask import Flask, current_app, g, render_template
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from tracker.database import db
@@ -59,7 +62,12 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(500)
     def show_failure(error: HTTPException) -> tuple[str, int]:
-        db.session.rollback()
+        # The database itself may be what failed, so nothing on this page may ask it: no plan, no person.
+        with suppress(SQLAlchemyError):
+            db.session.rollback()
+        g.pop("plan", None)
+        g.pop("access", None)
+        g.is_bare = True
         return _page(
             "Something went wrong",
             (

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 
 from tracker.clock import now, today
-from tracker.database import db
+from tracker.database import db, writing_too
 from tracker.mail import as_message, sender
 from tracker.models import Job, JobState, OutgoingMail
 from tracker.operations.standing import refresh_due_standings
@@ -80,6 +80,34 @@ def refresh_standings() -> int:
     # Also ends the transaction where nothing changed, so that the worker holds no lock while it waits.
     db.session.commit()
     return count
+
+
+def catch_up(app: Flask) -> None:
+    """Let the first request of a day do what the worker does after midnight, where it has not run.
+
+    A page reads what the record shows from the standing rows; after this they are those of today, and pages
+    cost no query for it during the rest of the day. It is a transaction of its own.
+    """
+    day = today()
+    if app.extensions.get("standings_of") == day:
+        return
+    try:
+        with app.app_context(), writing_too():
+            refresh_standings()
+    except sa.exc.SQLAlchemyError:
+        # The database was busy; the next request tries again.
+        log.info("The standings could not be brought up to date this time.")
+    else:
+        app.extensions["standings_of"] = day
+
+
+def register(app: Flask) -> None:
+    """Keep the pages truthful although the worker may stand still."""
+
+    @app.before_request
+    def bring_standings_up_to_date() -> None:
+        if request.blueprint is not None and request.blueprint != "pages":
+            catch_up(app)
 
 
 def run_next_job() -> bool:

@@ -9,6 +9,7 @@ from govuk_frontend_wtf.main import wtforms_errors
 from tracker import formatting
 from tracker.forms import Form
 from tracker.models import Plan
+from tracker.models.plans import RESPONSE_WORDS
 from tracker.operations.step_words import ladders_of
 from tracker.rules.ladders import (
     AUDIENCE_WORDS,
@@ -106,6 +107,7 @@ def register(app: Flask) -> None:
         step_shapes=STEP_SHAPES,
         delivery_steps=StepsInUse[Delivery](lambda ladders: ladders.delivery),
         impact_steps=StepsInUse[Impact](lambda ladders: ladders.impact),
+        response_words=RESPONSE_WORDS,
         usual_word=USUAL.word,
         print_order=PRINT_ORDER,
         ladder_order=LADDER_ORDER,

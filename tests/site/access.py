@@ -57,6 +57,11 @@ GET  my_actions.update_action     P/actions/1.1/update                         3
 POST my_actions.update_action     P/actions/1.1/update                         302 404 403 200 403 403 200 404 404
 GET  evidence.list_evidence       P/evidence                                   302 404 200 200 200 200 200 404 404
 GET  evidence.show_evidence       P/evidence/1                                 302 404 200 200 200 200 200 404 404
+GET  evidence.edit_evidence       P/evidence/1/edit                            302 404 200 200 403 403 200 404 404
+POST evidence.edit_evidence       P/evidence/1/edit                            302 404 200 200 403 403 200 404 404
+GET  plan.respond                 P/recommendations/1/response                 302 404 403 403 403 403 200 404 404
+POST plan.respond                 P/recommendations/1/response                 302 404 403 403 403 403 200 404 404
+POST plan.refuse_date_move        P/actions/1.1/due-date/1/refuse              302 404 403 403 403 302 302 404 404
 GET  evidence.download_file       P/evidence/2/file                            302 404 200 200 200 200 200 404 404
 GET  evidence.add_evidence        P/actions/1.1/evidence/new                   302 404 200 200 403 403 200 404 404
 POST evidence.add_evidence        P/actions/1.1/evidence/new                   302 404 200 200 403 403 200 404 404

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from werkzeug.datastructures import FileStorage
+from wtforms import HiddenField
 from wtforms.fields.core import Field
 
 from tracker.forms import Form, day, file, long_text, radios, select, text
@@ -92,6 +93,17 @@ class EvidenceForm(EvidenceFields):
     def has_evidence(self) -> bool:
         """Return True: the form is about nothing else."""
         return True
+
+
+class ChangeForm(Form):
+    """What is said about an item the plan has. Where it lies stays: another file is another item."""
+
+    version = HiddenField()
+    title = text("Title", required="Say what the evidence is", most=300)
+    shows = long_text("What it shows", most=2000)
+    kind = select("Kind", KINDS)
+    effective_on = day("Date it is from", required="Enter the date the evidence is from")
+    audience = select("Who may see it", AUDIENCES)
 
 
 class LinkForm(Form):

@@ -9,7 +9,7 @@ from tracker.clock import now, today
 from tracker.database import db
 from tracker.evidence import blueprint
 from tracker.evidence.adding import add_from_form
-from tracker.evidence.forms import CheckForm, EvidenceForm, FilterForm, LinkForm
+from tracker.evidence.forms import ChangeForm, CheckForm, EvidenceForm, FilterForm, LinkForm
 from tracker.evidence.queries import (
     actions_supported,
     find_evidence_for,
@@ -18,10 +18,10 @@ from tracker.evidence.queries import (
 )
 from tracker.models import Action, Evidence, Plan
 from tracker.operations import evidence as operations
-from tracker.operations.errors import Refused
+from tracker.operations.errors import ChangedMeanwhile, Refused
 from tracker.operations.files import download_name, path_of
 from tracker.permissions import Permission, get_action_for, requires
-from tracker.rules.ladders import VERDICT_WORDS, Verdict
+from tracker.rules.ladders import AUDIENCE_WORDS, VERDICT_WORDS, Audience, EvidenceKind, Verdict
 
 
 @blueprint.get("/plans/<plan>/evidence")
@@ -99,6 +99,57 @@ def show_evidence(plan: Plan, number: int) -> str:
     return _item(plan, get_evidence_for(plan, g.access, number), CheckForm(formdata=None))
 
 
+@blueprint.route("/plans/<plan>/evidence/<int:number>/edit", methods=["GET", "POST"])
+@requires(Permission.ADD_EVIDENCE)
+def edit_evidence(plan: Plan, number: int) -> Page:
+    """Change what is said about an item; what was verified goes back to not checked yet."""
+    evidence = get_evidence_for(plan, g.access, number)
+    if not _may_edit(evidence):
+        abort(403)
+    form = ChangeForm(obj=evidence)
+    if form.validate_on_submit():
+        try:
+            goes_back = operations.change_evidence(
+                evidence,
+                seen_version=int(form.version.data or 0) if str(form.version.data).isdecimal() else 0,
+                title=form.title.data,
+                kind=EvidenceKind(form.kind.data),
+                effective_on=form.effective_on.data,
+                shows=form.shows.data or "",
+                audience=Audience(form.audience.data),
+                by=current_user,
+                now=now(),
+                today=today(),
+            )
+        except ChangedMeanwhile:
+            db.session.rollback()
+            evidence = get_evidence_for(plan, g.access, number)
+            form.version.data = str(evidence.version)
+            form.show(
+                Refused(
+                    "title",
+                    f"Somebody else changed {evidence.label} while you were writing: it is now "
+                    f"“{evidence.title}”, {AUDIENCE_WORDS[evidence.audience].lower()}. Nothing you wrote is "
+                    "lost. Press the button again to save yours",
+                )
+            )
+        except Refused as refused:
+            db.session.rollback()
+            form.show(refused)
+        else:
+            db.session.commit()
+            back = ". It has to be checked again" if goes_back else ""
+            return _to_item(evidence, f"E{number} is saved{back}")
+    return render_template(
+        "evidence/edit_evidence.html", title=f"Edit E{number}", plan=plan, number=number, form=form
+    )
+
+
+def _may_edit(evidence: Evidence) -> bool:
+    """Return whether the person may add evidence to one of the actions it supports."""
+    return any(g.access.may(Permission.ADD_EVIDENCE, link.action) for link in evidence.links)
+
+
 @blueprint.post("/plans/<plan>/evidence/<int:number>/check")
 @requires(Permission.CHECK_EVIDENCE)
 def check_evidence(plan: Plan, number: int) -> Page:
@@ -166,6 +217,7 @@ def _item(plan: Plan, evidence: Evidence, form: CheckForm) -> str:
         plan=plan,
         evidence=evidence,
         actions=actions_supported(evidence),
+        may_edit=_may_edit(evidence),
         form=form,
         may_check=may_check,
         why_not=operations.why_not_check(evidence, current_user) if may_check else None,

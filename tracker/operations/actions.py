@@ -102,9 +102,15 @@ def move_due_date(
 ) -> None:
     """Move the due date, with a reason; the original date is kept for ever.
 
-    A first date is not a move and needs no reason. Raises ChangedMeanwhile or Refused.
+    A first date is not a move and needs no reason. Where the plan wants moves approved, the date stays until
+    somebody else has agreed. Raises ChangedMeanwhile or Refused.
     """
     refuse_if_changed(action, seen_version)
+    waiting = _waiting_move(action)
+    if waiting:
+        raise Refused(
+            "due_on", f"A move to {long_date(waiting.to_on)} waits for approval. Have it decided first"
+        )
     if to_on is None:
         raise Refused("due_on", "Enter the new due date")
     if action.start_on and to_on < action.start_on:
@@ -117,6 +123,7 @@ def move_due_date(
     else:
         if not reason.strip():
             raise Refused("reason", "Say why the due date moves")
+        waits = bool(db.session.scalar(sa.select(Plan.moves_need_approval).where(Plan.id == action.plan_id)))
         db.session.add(
             DateMove(
                 action_id=action.id,
@@ -125,24 +132,80 @@ def move_due_date(
                 reason=reason.strip(),
                 moved_by_id=by.id,
                 moved_at=now,
+                needs_approval=waits,
             )
         )
         what = f"Due date of {action.label} moved"
         details = difference("Due", action.due_on, to_on) + difference("Reason", "", reason.strip())
+        if waits:
+            what = f"Move of {action.label} to {long_date(to_on)} waits for approval"
+            record_change(what, by=by, now=now, action=action, details=details)
+            return
     action.due_on = to_on
     record_change(what, by=by, now=now, action=action, details=details)
     refresh_standing(action, in_london(now).date())
 
 
-def approve_date_move(action: Action, move: DateMove, *, by: Person, now: datetime) -> None:
-    """Record that somebody other than the mover agrees. Raises Refused for one's own move, or once it is."""
+def approve_date_move(action: Action, move: DateMove, *, by: Person, now: datetime, note: str = "") -> None:
+    """Record that somebody other than the mover agrees; a move that waited holds from now on.
+
+    Raises Refused for one's own move, one that was decided, and a date that has come to lie before the start.
+    """
     if move.moved_by_id == by.id:
         raise Refused("move", "You moved this date, so somebody else has to approve it")
+    _refuse_if_decided(action, move)
+    if move.is_waiting:
+        if move.to_on and action.start_on and move.to_on < action.start_on:
+            raise Refused("move", f"The action now starts on {long_date(action.start_on)}, after that date")
+        move.from_on, action.due_on = action.due_on, move.to_on
+    move.approved_by_id, move.approved_at, move.decision_note = by.id, now, note.strip()
+    record_change(
+        f"Move of {action.label} to {long_date(move.to_on)} approved",
+        by=by,
+        now=now,
+        action=action,
+        details=difference("Note", "", move.decision_note),
+    )
+    refresh_standing(action, in_london(now).date())
+
+
+def refuse_date_move(action: Action, move: DateMove, *, note: str, by: Person, now: datetime) -> None:
+    """Refuse a move that waits, with the reason; the mover may take it back so. Raises Refused."""
+    _refuse_if_decided(action, move)
+    if not move.is_waiting:
+        raise Refused("move", "This move did not wait for approval. Move the date again instead")
+    if not note.strip():
+        raise Refused("move", "Say in the note why the move is refused")
+    move.refused_by_id, move.refused_at, move.decision_note = by.id, now, note.strip()
+    what = "taken back" if move.moved_by_id == by.id else "refused"
+    record_change(
+        f"Move of {action.label} to {long_date(move.to_on)} {what}",
+        by=by,
+        now=now,
+        action=action,
+        details=difference("Note", "", move.decision_note),
+    )
+    refresh_standing(action, in_london(now).date())
+
+
+def _refuse_if_decided(action: Action, move: DateMove) -> None:
+    """Lock the action, so that two people decide one after the other, and look at the move again."""
+    db.session.execute(sa.select(Action.id).where(Action.id == action.id).with_for_update())
+    db.session.refresh(move, ["approved_by_id", "approved_at", "refused_by_id", "refused_at"])
     if move.approved_by_id is not None:
         raise Refused("move", "This move is approved already")
-    move.approved_by_id, move.approved_at = by.id, now
-    record_change(
-        f"Move of {action.label} to {long_date(move.to_on)} approved", by=by, now=now, action=action
+    if move.refused_at is not None:
+        raise Refused("move", "This move was refused already")
+
+
+def _waiting_move(action: Action) -> DateMove | None:
+    return db.session.scalar(
+        sa.select(DateMove).where(
+            DateMove.action_id == action.id,
+            DateMove.needs_approval.is_(True),
+            DateMove.approved_at.is_(None),
+            DateMove.refused_at.is_(None),
+        )
     )
 
 

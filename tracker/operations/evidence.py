@@ -24,10 +24,10 @@ from tracker.models import (
     StoredFile,
     Update,
 )
-from tracker.operations.errors import Refused
+from tracker.operations.errors import ChangedMeanwhile, Refused
 from tracker.operations.history import difference, record_change
 from tracker.operations.standing import refresh_standing, refresh_standings
-from tracker.rules.ladders import KIND_WORDS, VERDICT_WORDS, Audience, EvidenceKind, Verdict
+from tracker.rules.ladders import AUDIENCE_WORDS, KIND_WORDS, VERDICT_WORDS, Audience, EvidenceKind, Verdict
 from tracker.rules.verification import may_check_evidence
 
 LONGEST_LINK = 2000
@@ -106,6 +106,71 @@ def link_evidence(
     _link(evidence, action, now=now, update=update)
     _note(evidence, [action], "linked", by=by, now=now)
     refresh_standing(action, today)
+
+
+def change_evidence(
+    evidence: Evidence,
+    *,
+    seen_version: int,
+    title: str,
+    kind: EvidenceKind,
+    effective_on: date,
+    shows: str,
+    audience: Audience,
+    by: Person,
+    now: datetime,
+    today: date,
+) -> bool:
+    """Change what is said about an item, and return whether it has to be checked again.
+
+    What was verified is what stood there then, so another title, kind, day or finding takes a verified item
+    back to "Not checked yet". A challenge stays until a second person has looked. Raises ChangedMeanwhile and
+    Refused.
+    """
+    version = db.session.scalar(
+        sa.select(Evidence.version).where(Evidence.id == evidence.id).with_for_update()
+    )
+    if version != seen_version:
+        raise ChangedMeanwhile()
+    if not title.strip():
+        raise Refused("title", "Say what the evidence is")
+    refuse_day_to_come(effective_on, today)
+    details = difference("Title", evidence.title, title.strip())
+    details += difference("Kind", KIND_WORDS[evidence.kind], KIND_WORDS[kind])
+    details += difference("From", evidence.effective_on, effective_on)
+    details += difference("What it shows", evidence.shows, shows.strip())
+    is_other = bool(details)
+    was_for_officers = Audience.OFFICERS in (evidence.audience, audience)
+    about_audience = difference("Who may see it", AUDIENCE_WORDS[evidence.audience], AUDIENCE_WORDS[audience])
+    if not is_other and not about_audience:
+        return False
+    evidence.title, evidence.kind, evidence.effective_on = title.strip(), kind, effective_on
+    evidence.shows, evidence.audience = shows.strip(), audience
+    goes_back = is_other and _newest_verdict(evidence) is Verdict.VERIFIED
+    if goes_back:
+        db.session.add(
+            EvidenceCheck(
+                evidence_id=evidence.id,
+                verdict=Verdict.WITHDRAWN,
+                note="Changed after it was verified, so it has to be checked again.",
+                by_id=by.id,
+                at=now,
+            )
+        )
+    actions = actions_of(evidence)
+    what = "changed, not checked yet" if goes_back else "changed"
+    _note(
+        evidence,
+        actions,
+        what,
+        by=by,
+        now=now,
+        details=about_audience if was_for_officers else details + about_audience,
+        hides_title=was_for_officers,
+    )
+    db.session.flush()
+    refresh_standings([action.id for action in actions], today)
+    return goes_back
 
 
 def check_evidence(
@@ -254,8 +319,9 @@ def _note(
     by: Person,
     now: datetime,
     details: list[dict[str, str]] | None = None,
+    hides_title: bool = False,
 ) -> None:
-    title = "" if evidence.audience is Audience.OFFICERS else f": {evidence.title}"
+    title = "" if hides_title or evidence.audience is Audience.OFFICERS else f": {evidence.title}"
     for action in actions:
         record_change(
             f"Evidence {evidence.label} {what}{title}", by=by, now=now, action=action, details=details

@@ -40,7 +40,14 @@ def create_plan(title: str, *, by: Person | None, now: datetime, strapline: str 
 
 
 def change_plan(
-    plan: Plan, *, title: str, strapline: str, stale_after_days: int, by: Person, now: datetime
+    plan: Plan,
+    *,
+    title: str,
+    strapline: str,
+    stale_after_days: int,
+    moves_need_approval: bool = False,
+    by: Person,
+    now: datetime,
 ) -> None:
     """Change the plan's settings. Raises Refused for an empty title or a span outside 7 to 120 days.
 
@@ -54,7 +61,13 @@ def change_plan(
         difference("Title", plan.title, title)
         + difference("Strapline", plan.strapline, strapline)
         + difference("Days without an update", plan.stale_after_days, stale_after_days)
+        + difference(
+            "Moved due dates",
+            "Need approval" if plan.moves_need_approval else "Hold at once",
+            "Need approval" if moves_need_approval else "Hold at once",
+        )
     )
+    plan.moves_need_approval = moves_need_approval
     span_changes = plan.stale_after_days != stale_after_days
     plan.title, plan.strapline, plan.stale_after_days = title.strip(), strapline.strip(), stale_after_days
     if span_changes:

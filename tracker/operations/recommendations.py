@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from tracker.database import db
 from tracker.formatting import in_london
-from tracker.models import Action, Inspection, Person, Plan, Priority, Recommendation
+from tracker.models import Action, Inspection, Person, Plan, Priority, Recommendation, Response
+from tracker.models.plans import RESPONSE_WORDS
 from tracker.operations.errors import ChangedMeanwhile, Refused
 from tracker.operations.history import difference, record_change
 from tracker.operations.standing import load_facts
@@ -106,6 +107,37 @@ def change_recommendation(
         )
 
 
+def respond(
+    recommendation: Recommendation,
+    response: Response,
+    reason: str,
+    *,
+    seen_version: int,
+    by: Person,
+    now: datetime,
+) -> None:
+    """Record what the council answers; the answer before stays in the history.
+
+    Raises ChangedMeanwhile where somebody else changed it since, Refused without the reason that anything but
+    acceptance needs.
+    """
+    _refuse_if_changed(recommendation, seen_version)
+    if response is not Response.ACCEPTED and not reason.strip():
+        raise Refused("reason", "Say why it is not accepted, or which part is not")
+    old = recommendation.response
+    details = difference("Response", RESPONSE_WORDS[old] if old else "", RESPONSE_WORDS[response])
+    details += difference("Reason", recommendation.response_reason, reason.strip())
+    recommendation.response, recommendation.response_reason = response, reason.strip()
+    recommendation.responded_by_id, recommendation.responded_at = by.id, now
+    record_change(
+        f"Response to recommendation {recommendation.number}",
+        by=by,
+        now=now,
+        recommendation=recommendation,
+        details=details,
+    )
+
+
 def to_close(actions: Sequence[Action], statement: str, today: date, stale_after_days: int) -> list[str]:
     """Return what stands between a recommendation with these actions and closing it, in words."""
     facts = load_facts([action.id for action in actions], today)
@@ -150,6 +182,7 @@ def reopen_recommendation(recommendation: Recommendation, *, reason: str, by: Pe
     details += difference("Reason", "", reason.strip())
     recommendation.closed_at = recommendation.closed_by_id = None
     recommendation.closing_statement = ""
+    recommendation.times_reopened += 1
     record_change(
         f"Recommendation {recommendation.number} opened again",
         by=by,

@@ -74,7 +74,7 @@ def load_facts(action_ids: Collection[int], as_at: date) -> dict[int, ActionFact
             created_on=in_london(created_at).date(),
             due_on=_due_then(due_on, moved, until),
             original_due_on=original_due_on,
-            date_moves=sum(1 for move in moved if move.moved_at <= until),
+            date_moves=sum(1 for held_from, _ in moved if held_from <= until),
             start_on=start_on,
             forecast_on=update.forecast_on if update else None,
             last_update_on=in_london(update.at).date() if update else None,
@@ -122,19 +122,22 @@ def _updates(action_ids: Collection[int], until: datetime) -> tuple[dict[int, Up
     return newest, {action_id: in_london(at).date() for action_id, at in first_embedded}
 
 
-def _date_moves(action_ids: Collection[int]) -> dict[int, list[DateMove]]:
+def _date_moves(action_ids: Collection[int]) -> dict[int, list[tuple[datetime, date | None]]]:
+    """Return the moves that hold, in the order they came to: from which moment, and the date before."""
     moves = defaultdict(list)
     for move in db.session.scalars(
         sa.select(DateMove).where(DateMove.action_id.in_(action_ids)).order_by(DateMove.moved_at, DateMove.id)
     ):
-        moves[move.action_id].append(move)
+        if move.holds_from is not None:
+            moves[move.action_id].append((move.holds_from, move.from_on))
+    for held in moves.values():
+        held.sort(key=lambda move: move[0])
     return moves
 
 
-def _due_then(due_on: date | None, moves: list[DateMove], until: datetime) -> date | None:
-    """Return the due date as it stood: before the first move that came later, where there is one."""
-    later = next((move for move in moves if move.moved_at > until), None)
-    return later.from_on if later else due_on
+def _due_then(due_on: date | None, moves: list[tuple[datetime, date | None]], until: datetime) -> date | None:
+    """Return the due date as it stood: before the first move that came to hold later, where there is one."""
+    return next((before for held_from, before in moves if held_from > until), due_on)
 
 
 def _evidence(action_ids: Collection[int], until: datetime) -> dict[int, list[EvidenceFacts]]:

@@ -3,8 +3,9 @@
 from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
-from tracker.forms import Form, checkboxes, day, long_text, radios, select, text
+from tracker.forms import Form, checkboxes, day, long_text, radios, select, text, tick
 from tracker.models import Part, Role
+from tracker.models.plans import RESPONSE_WORDS
 
 EMAIL = {"type": "email", "spellcheck": "false"}
 ROLE_CHOICES = {
@@ -103,6 +104,26 @@ class DueDateForm(Form):
     reason = long_text("Why it moves", hint="It is printed in reports", most=2000)
 
 
+class DecisionForm(Form):
+    """What is said with an approval, and has to be with a refusal."""
+
+    note = long_text("Note", most=2000)
+
+
+class ResponseForm(Form):
+    """What the council answers to a recommendation."""
+
+    version = HiddenField()
+    response = radios(
+        "Response",
+        [(answer.value, words) for answer, words in RESPONSE_WORDS.items()],
+        required="Choose the response",
+    )
+    reason = long_text(
+        "Reason", hint="Needed unless it is accepted in full. It is printed in reports", most=4000
+    )
+
+
 class PeopleForm(Form):
     """Who is named on an action."""
 
@@ -132,6 +153,7 @@ class SettingsForm(Form):
         most=4,
         render_kw={"inputmode": "numeric"},
     )
+    moves_need_approval = tick("Moved due dates need approval")
 
 
 class PlainForm(Form):

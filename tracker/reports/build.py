@@ -25,6 +25,7 @@ from tracker.models import (
     Role,
     Service,
 )
+from tracker.models.plans import RESPONSE_WORDS
 from tracker.operations.standing import end_of_day
 from tracker.operations.step_words import ladders_of
 from tracker.reports import facts
@@ -158,6 +159,7 @@ def _recommendation(
 ) -> facts.Recommendation:
     closed_on = in_london(one.closed_at).date() if one.closed_at else None
     is_closed = closed_on is not None and closed_on <= as_at
+    has_answered = one.responded_at is not None and in_london(one.responded_at).date() <= as_at
     return facts.Recommendation(
         number=one.number,
         title=one.short_title,
@@ -170,6 +172,8 @@ def _recommendation(
         due=one.due_on,
         closed_on=closed_on if is_closed else None,
         closing_statement=one.closing_statement if is_closed else "",
+        response=RESPONSE_WORDS[one.response] if one.response and has_answered else "",
+        response_reason=one.response_reason if has_answered else "",
         declared=roll_up_delivery(action.declared for action in actions),
         record=roll_up_delivery(action.record for action in actions),
         record_impact=roll_up_impact((action.record, action.record_impact) for action in actions),

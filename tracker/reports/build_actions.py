@@ -133,7 +133,11 @@ def _action(one: Action, day: _Day, update: Update | None, evidence: Sequence[Ev
         start=one.start_on,
         original_due=one.original_due_on,
         due=known.due_on,
-        moves=tuple(_move(move, day.until) for move in one.date_moves if move.moved_at <= day.until),
+        moves=tuple(
+            _move(move, day.until)
+            for move in one.date_moves
+            if move.holds_from and move.holds_from <= day.until
+        ),
         reasons=standing.delivery_reasons,
         impact_reasons=standing.impact_reasons,
         keep_reason=known.keep_reason if standing.is_flattering else "",

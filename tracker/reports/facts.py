@@ -165,6 +165,8 @@ class Recommendation:
     due: date | None = None
     closed_on: date | None = None
     closing_statement: str = ""
+    response: str = ""
+    response_reason: str = ""
     declared: Delivery = Delivery.NOT_STARTED
     record: Delivery = Delivery.NOT_STARTED
     record_impact: Impact = Impact.TOO_EARLY

@@ -37,6 +37,7 @@ def get_recommendation(plan: Plan, number: int) -> Recommendation:
         .options(
             joinedload(Recommendation.priority),
             joinedload(Recommendation.inspection),
+            joinedload(Recommendation.responded_by),
             selectinload(Recommendation.findings),
             actions.selectinload(Action.named).joinedload(Naming.owner).joinedload(Owner.person),
             actions.joinedload(Action.standing),
@@ -71,6 +72,7 @@ def load_action(action: Action) -> Action:
             selectinload(Action.recommendations).joinedload(Recommendation.inspection),
             selectinload(Action.date_moves).joinedload(DateMove.moved_by),
             selectinload(Action.date_moves).joinedload(DateMove.approved_by),
+            selectinload(Action.date_moves).joinedload(DateMove.refused_by),
         )
     )
     assert found is not None

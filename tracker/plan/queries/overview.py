@@ -2,13 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from tracker.database import db
-from tracker.models import Action, Naming, Owner, Part, Person, Plan, Priority, Recommendation, StandingRow
+from tracker.models import (
+    Action,
+    Naming,
+    Owner,
+    Part,
+    Person,
+    Plan,
+    Priority,
+    Recommendation,
+    Response,
+    StandingRow,
+)
 from tracker.models.plans import action_recommendation
 from tracker.operations.owners import owner_name
 from tracker.operations.step_words import ladders_of
@@ -55,6 +66,7 @@ class RecommendationLine:
     next_due: date | None
     days_late: int
     actions: int
+    response: Response | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +126,7 @@ def load_overview(plan: Plan, today: date) -> Overview:
             Recommendation.priority_id,
             Recommendation.due_on,
             Recommendation.closed_at,
+            Recommendation.response,
         )
         .where(Recommendation.plan_id == plan.id)
         .order_by(Recommendation.number)
@@ -122,7 +135,12 @@ def load_overview(plan: Plan, today: date) -> Overview:
     for row in rows:
         mine = of_recommendation[row.id]
         by_priority[row.priority_id].append(
-            roll_up(row.number, row.short_title or row.text, row.due_on, row.closed_at, mine, today, words)
+            replace(
+                roll_up(
+                    row.number, row.short_title or row.text, row.due_on, row.closed_at, mine, today, words
+                ),
+                response=row.response,
+            )
         )
         behind[row.priority_id].update({action.id: action for action in mine})
     priorities = db.session.execute(

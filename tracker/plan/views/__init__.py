@@ -12,6 +12,7 @@ from tracker.plan.views import (
     people,
     priorities,
     recommendations,
+    responses,
     statuses,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "people",
     "priorities",
     "recommendations",
+    "responses",
     "statuses",
 ]

@@ -15,6 +15,7 @@ from tracker.permissions import Permission, requires
 from tracker.plan import blueprint
 from tracker.plan.forms import SettingsForm, number_or_none
 from tracker.plan.queries.overview import load_overview
+from tracker.plan.queries.redated import count_redated
 from tracker.plan.queries.repeats import asked_by_number
 
 
@@ -30,6 +31,7 @@ def show_plan(plan: Plan) -> str:
         plan=plan,
         overview=overview,
         asked=asked_by_number(plan),
+        redated=count_redated(plan),
         clocks=running_clocks(plan, today()),
         today=today(),
         upload=ReportForm(),
@@ -45,6 +47,7 @@ def change_settings(plan: Plan) -> Page:
             "plan_title": plan.title,
             "strapline": plan.strapline,
             "stale_after_days": str(plan.stale_after_days),
+            "moves_need_approval": plan.moves_need_approval,
         }
     )
     if form.validate_on_submit():
@@ -54,6 +57,7 @@ def change_settings(plan: Plan) -> Page:
                 title=form.plan_title.data,
                 strapline=form.strapline.data,
                 stale_after_days=number_or_none(form.stale_after_days.data) or 0,
+                moves_need_approval=form.moves_need_approval.data,
                 by=current_user,
                 now=now(),
             )
