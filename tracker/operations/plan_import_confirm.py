@@ -22,6 +22,7 @@ from tracker.models import (
     Recommendation,
     Service,
     StandingRow,
+    Update,
 )
 from tracker.operations.actions import add_action
 from tracker.operations.errors import Refused
@@ -40,6 +41,7 @@ from tracker.operations.plan_import_matching import (
 from tracker.operations.plan_import_people import Assigning, Directory
 from tracker.operations.priorities import add_priority, add_service
 from tracker.operations.recommendations import add_recommendation
+from tracker.operations.standing import standings_at_the_end
 from tracker.operations.updates import post_update
 from tracker.rules.ladders import Delivery, EvidenceKind, Impact
 from tracker.sheets.model import Book
@@ -135,14 +137,30 @@ class _Adding:
             even_words(each.name): each
             for each in db.session.scalars(sa.select(Service).where(Service.plan_id == plan.id))
         }
+        self.updates: list[Update] = []
         self.new_recommendations = self.new_actions = 0
 
     def add(self, proposals: list[Proposal]) -> _Adding:
-        for proposal in proposals:
-            recommendation = self._recommendation(proposal)
-            if proposal.makes_action:
-                self._action(proposal.row, recommendation)
+        with standings_at_the_end(self.today):
+            for proposal in proposals:
+                recommendation = self._recommendation(proposal)
+                if proposal.makes_action:
+                    self._action(proposal.row, recommendation)
+        self._drop_idle_reasons()
         return self
+
+    def _drop_idle_reasons(self) -> None:
+        """Take the reason from updates whose status is no better than the record, which needs none."""
+        flattering = set(
+            db.session.scalars(
+                sa.select(StandingRow.action_id).where(
+                    StandingRow.plan_id == self.plan.id, StandingRow.is_flattering.is_(True)
+                )
+            )
+        )
+        for update in self.updates:
+            if update.action_id not in flattering:
+                update.keep_reason = ""
 
     def _recommendation(self, proposal: Proposal) -> Recommendation:
         if proposal.recommendation is not None:
@@ -222,8 +240,7 @@ class _Adding:
             now=self.now,
             today=self.today,
         )
-        if not db.session.get_one(StandingRow, action.id).is_flattering:
-            update.keep_reason = ""
+        self.updates.append(update)
 
     def _evidence(self, action: Action, words: str) -> None:
         link = ""
