@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from tracker.database import db
+from tracker.extensions import sign_in
 from tracker.formatting import file_size
 from tracker.security import LONGEST_TEXT_BYTES
 
@@ -67,7 +68,7 @@ def register(app: Flask) -> None:
             db.session.rollback()
         g.pop("plan", None)
         g.pop("access", None)
-        g.is_bare = True
+        g._login_user = sign_in.anonymous_user()  # what Flask-Login would otherwise load
         return _page(
             "Something went wrong",
             (

@@ -51,7 +51,7 @@ def home_for(person_is_administrator: bool, plans: list[Plan], access: Access | 
 
 def menu() -> list[MenuEntry]:
     """Return the menu of the person signed in, for the plan of the page (or their first)."""
-    if g.get("is_bare") or not current_user.is_authenticated:
+    if not current_user.is_authenticated:
         return []
     plan: Plan | None = g.get("plan")
     access: Access | None = g.get("access")
