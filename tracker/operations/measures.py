@@ -118,9 +118,9 @@ def change_measure(
 
 
 def remove_measure(plan: Plan, measure: Measure, *, by: Person, now: datetime) -> None:
-    """Remove a measure that has no readings (needs readings and recommendations loaded). Raises Refused."""
+    """Remove a measure that has no readings (needs its recommendations loaded). Raises Refused."""
     _lock(measure)
-    if measure.readings:
+    if holding(measure):
         raise Refused("measure", "A measure with readings stays. Delete its readings first")
     record_change(f"Measure {measure.code} removed: {measure.name}", by=by, now=now, plan=plan)
     touched = action_ids_of_measure(measure.id)
@@ -194,10 +194,12 @@ def save_readings(
 def delete_reading(
     plan: Plan, measure: Measure, reading: Reading, *, reason: str, by: Person, now: datetime
 ) -> None:
-    """Withdraw a wrong reading. Raises Refused without a reason."""
+    """Withdraw a wrong reading. Raises Refused without a reason, or for one that does not hold any more."""
     if not reason.strip():
         raise Refused("reason", "Say why the reading is deleted")
     _lock(measure)
+    if holding(measure).get(reading.on) is not reading:
+        raise Refused("reason", "Somebody else corrected or deleted this reading meanwhile")
     reading.withdrawn_at = now
     details = difference(f"Reading of {long_date(reading.on)}", _told(measure, reading), "")
     details += difference("Reason", "", reason.strip())
