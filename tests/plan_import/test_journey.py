@@ -71,7 +71,7 @@ def test_a_plan_goes_from_the_file_to_the_plan(app: Flask, world: World, signed_
     page = page_of(lead, draft)
     assert "Check the columns" in page
     page = press(lead, f"{draft}/columns", "next")
-    assert "Check statuses, days and people" in page
+    assert "Check statuses, dates and people" in page
     assert "“Purple”" in page
     assert "“end Sept” has no year" in page
     page = press(lead, f"{draft}/words", "next", d0="30 September 2026", s2="at_risk")

@@ -90,7 +90,7 @@ def check_words(plan: Plan, draft: int) -> Page:
         errors = [CHANGED]
     return render_template(
         "plan_import/check_words.html",
-        title="Check statuses, days and people",
+        title="Check statuses, dates and people",
         plan=plan,
         draft=found,
         page=page,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
+from tracker.formatting import clipped
 from tracker.operations.plan_import_draft import ImportDecisions
 from tracker.sheets.columns import DEEPEST_HEADER, Layout, headings_of, layout_below
 from tracker.sheets.headings import MEANING_WORDS, Meaning
@@ -67,7 +68,7 @@ class Sheet:
         for at, heading in enumerate(headings):
             texts = [" ".join(row[at].text.split()) for row in below if row[at].text]
             colours = sorted({row[at].colour for row in below if row[at].colour})
-            shown = [text[:80] for text in dict.fromkeys(texts)][:_EXAMPLES]
+            shown = [clipped(text, 80) for text in dict.fromkeys(texts)][:_EXAMPLES]
             if not texts and colours:
                 shown = [f"Only colours: {', '.join(colours)}"]
             meaning = self.layout.meanings[at]
