@@ -11,6 +11,7 @@ from tracker import (
     accounts,
     admin,
     commands,
+    dashboard,
     error_pages,
     evidence,
     intake_review,
@@ -23,8 +24,11 @@ from tracker import (
     plan_import,
     report_screens,
     safety_maps,
+    search,
     security,
     template_words,
+    triage,
+    verification,
 )
 from tracker.config import PROJECT, Settings, read_settings
 from tracker.converters import ActionLabel, RowNumber
@@ -37,9 +41,13 @@ BLUEPRINTS = (
     admin.blueprint,
     pages.blueprint,
     plan.blueprint,
+    dashboard.blueprint,
+    triage.blueprint,
+    search.blueprint,
     plan_import.blueprint,
     my_actions.blueprint,
     evidence.blueprint,
+    verification.blueprint,
     measures.blueprint,
     safety_maps.blueprint,
     intake_review.blueprint,

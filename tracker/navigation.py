@@ -65,6 +65,12 @@ def menu() -> list[MenuEntry]:
             entries.append(("My actions", url_for("my_actions.show_my_actions"), "my_actions"))
         if access.may(Permission.READ_PLAN):
             entries.append(("Plan", url_for("plan.show_plan", plan=plan.slug), "plan"))
+            entries.append(("Dashboard", url_for("dashboard.show_dashboard", plan=plan.slug), "dashboard"))
+        if access.may(Permission.LEAD_PLAN):
+            entries.append(("Triage", url_for("triage.show_triage", plan=plan.slug), "triage"))
+        elif access.may(Permission.CHECK_EVIDENCE):
+            entries.append(("To verify", url_for("verification.show_queue", plan=plan.slug), "verification"))
+        if access.may(Permission.READ_PLAN):
             entries.append(("Evidence", url_for("evidence.list_evidence", plan=plan.slug), "evidence"))
             entries.append(("Measures", url_for("measures.list_measures", plan=plan.slug), "measures"))
         if access.may(Permission.LEAD_PLAN):

@@ -229,7 +229,8 @@ def test_a_filter_made_by_hand_is_left_out_and_named(signed_in: SignIn) -> None:
         "/plans/harlmere/actions?flag=nonsense&owner=999999999999999&page=-3&priority=77&recommendation=x"
     )
     assert answer.status_code == 200
-    assert "a filter we do not know (flag, priority, owner, recommendation)" in answer.get_data(as_text=True)
+    page = answer.get_data(as_text=True)
+    assert "(needs attention; priority; lead officer; recommendation), so that was left out" in page
 
 
 def test_the_list_narrows_to_the_actions_of_one_recommendation(

@@ -32,6 +32,7 @@ from tracker.models import (
     ReportDraft,
     ReportKind,
     ReportState,
+    SavedView,
     SafetyMap,
 )
 from tracker.models.plans import Owner
@@ -117,6 +118,11 @@ def furnish(world: World) -> None:
             state=ReportState.MADE,
             pdf_file_id=file.id,
             made_at=NOW,
+        )
+    )
+    add(
+        SavedView(
+            plan_id=plan.id, person_id=lead.id, name="Late ones", query="flag=overdue", created_at=NOW
         )
     )
     add(Owner(plan_id=plan.id, kind=OwnerKind.POST, name="Head of first response"))

@@ -68,7 +68,7 @@ def list_evidence_for(
     page: int = 1,
 ) -> Library:
     """Return a page of the items this person may read, newest number first (a fixed number of queries)."""
-    wanted = [Evidence.plan_id == plan.id, *_readable(access)]
+    wanted = [Evidence.plan_id == plan.id, *readable(access)]
     if kind:
         wanted.append(Evidence.kind == EvidenceKind(kind))
     if audience:
@@ -92,7 +92,7 @@ def list_evidence_for(
     return Library(items, total, page, pages)
 
 
-def _readable(access: Access) -> list[sa.ColumnElement[bool]]:
+def readable(access: Access) -> list[sa.ColumnElement[bool]]:
     """Return the conditions under which an item may be read; the same rule as Access says for one item."""
     if _TRUSTED & access.granted:
         return []

@@ -4,18 +4,23 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from tracker.models import Action, Naming, Owner, OwnerKind, Part, Person, Plan, StandingRow
+from tracker.models import Action, DateMove, Naming, Owner, OwnerKind, Part, Person, Plan, StandingRow
 from tracker.rules.ladders import Delivery
 
 
 class Flag(StrEnum):
-    """The attention tiles, always in this order."""
+    """Why an action needs attention, always in this order."""
 
     UNOWNED = "unowned"
     OVERDUE = "overdue"
     FLATTERING = "flattering"
     UNVERIFIED = "unverified"
     STALE = "stale"
+    MOVED = "moved"
+
+
+# What the plan page counts; a date that waits for a decision stands on the dashboard and in triage.
+TILES = (Flag.UNOWNED, Flag.OVERDUE, Flag.FLATTERING, Flag.UNVERIFIED, Flag.STALE)
 
 
 def flag_words(plan: Plan) -> dict[Flag, str]:
@@ -26,6 +31,7 @@ def flag_words(plan: Plan) -> dict[Flag, str]:
         Flag.FLATTERING: "Rated better than the record",
         Flag.UNVERIFIED: "Awaiting verification",
         Flag.STALE: f"No update for {plan.stale_after_days} days",
+        Flag.MOVED: "Asked to move the date",
     }
 
 
@@ -60,6 +66,15 @@ def condition(flag: Flag) -> sa.ColumnElement[bool]:
             )
         case Flag.STALE:
             return StandingRow.is_stale.is_(True)
+        case Flag.MOVED:
+            return sa.exists().where(DateMove.action_id == Action.id, move_waits())
+
+
+def move_waits() -> sa.ColumnElement[bool]:
+    """Return the condition that a move of a due date waits for somebody to decide."""
+    return sa.and_(
+        DateMove.needs_approval.is_(True), DateMove.approved_at.is_(None), DateMove.refused_at.is_(None)
+    )
 
 
 # A person is called as they call themselves now; posts and partners as the plan calls them.

@@ -23,7 +23,7 @@ from tracker.models import (
 from tracker.models.plans import action_recommendation
 from tracker.operations.owners import owner_name
 from tracker.operations.step_words import ladders_of
-from tracker.plan.queries.flags import OWNER_NAME, Flag, flag_words, none_words
+from tracker.plan.queries.flags import OWNER_NAME, TILES, Flag, flag_words, none_words
 from tracker.rules.ladders import Delivery, Impact
 from tracker.rules.rollup import (
     DELIVERY_WORDS,
@@ -272,7 +272,7 @@ def _section(
 def _tiles(plan: Plan, lines: Sequence[ActionLine]) -> list[Tile]:
     some, none = flag_words(plan), none_words(plan)
     tiles = []
-    for flag in Flag:
+    for flag in TILES:
         number = sum(1 for line in lines if flag in line.flags)
         tiles.append(Tile(flag, number, some[flag] if number else none[flag]))
     return tiles

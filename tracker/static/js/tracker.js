@@ -58,3 +58,25 @@ if (adding) {
     adding.textContent = n === 0 ? 'Keep the report, without recommendations' : `Add ${n} ${n === 1 ? 'recommendation' : 'recommendations'} to the plan`
   }))
 }
+
+// "Do now" opens the forms below its row without losing what was selected. Without script the link brings the same page with that row open.
+document.addEventListener('click', async event => {
+  const opener = event.target.closest('[data-opens-row]')
+  const closer = event.target.closest('[data-closes-row]')
+  if ((!opener && !closer) || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  const open = document.getElementById('do-now')
+  const link = opener ?? open?.previousElementSibling?.querySelector('[data-opens-row]')
+  if (closer) {
+    history.replaceState(null, '', closer.href)
+    open.remove()
+    return link?.focus()
+  }
+  const answer = await fetch(opener.href).catch(() => null)
+  const row = answer?.ok && new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('tr#do-now')
+  if (!row) return location.assign(opener.href)
+  open?.remove()
+  opener.closest('tr').after(row)
+  history.replaceState(null, '', opener.href)
+  row.focus()
+})

@@ -1,0 +1,206 @@
+"""The figures of the dashboard, counted in the database: a large plan costs little more than a small one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from tracker.database import db
+from tracker.models import Action, DateMove, Plan, Priority, Recommendation, StandingRow
+from tracker.models.plans import action_recommendation
+from tracker.plan.queries.details import people_of_actions
+from tracker.plan.queries.flags import Flag, condition, move_waits
+from tracker.rules.ladders import IMPACT_ORDER, PRINT_ORDER, Delivery, Impact
+from tracker.rules.rollup import roll_up_delivery, roll_up_impact
+
+DECISIONS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many actions there are, and how many of them are what."""
+
+    actions: int
+    delivered: int
+    verified: int
+    overdue: int
+    flattering: int
+    unowned: int
+    declared: dict[Delivery, int]
+    record: dict[Delivery, int]
+
+
+@dataclass(frozen=True)
+class PriorityLine:
+    """A priority with its actions by declared status, and what their record adds up to."""
+
+    number: int | None
+    title: str
+    actions: int
+    declared: dict[Delivery, int]
+    record: Delivery
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What waits for somebody to decide: some of it to show, and how much there is."""
+
+    moves: Sequence[DateMove]
+    moves_number: int
+    kept: Sequence[Action]
+    kept_number: int
+
+
+def load_figures(plan: Plan) -> Figures:
+    """Return the figures of the plan's actions (two queries)."""
+    declared, record = dict.fromkeys(PRINT_ORDER, 0), dict.fromkeys(PRINT_ORDER, 0)
+    delivered = verified = overdue = flattering = 0
+    for row in db.session.execute(
+        sa.select(
+            StandingRow.declared_delivery,
+            StandingRow.record_delivery,
+            StandingRow.is_verified,
+            StandingRow.is_overdue,
+            StandingRow.is_flattering,
+            sa.func.count(),
+        )
+        .where(StandingRow.plan_id == plan.id)
+        .group_by(
+            StandingRow.declared_delivery,
+            StandingRow.record_delivery,
+            StandingRow.is_verified,
+            StandingRow.is_overdue,
+            StandingRow.is_flattering,
+        )
+    ):
+        step, shown, is_verified, is_overdue, is_flattering, number = row
+        declared[step] += number
+        record[shown] += number
+        delivered += number if step is Delivery.DELIVERED else 0
+        verified += number if is_verified else 0
+        overdue += number if is_overdue else 0
+        flattering += number if is_flattering else 0
+    unowned = db.session.scalar(
+        sa.select(sa.func.count(Action.id)).where(Action.plan_id == plan.id, condition(Flag.UNOWNED))
+    )
+    return Figures(
+        sum(declared.values()), delivered, verified, overdue, flattering, unowned or 0, declared, record
+    )
+
+
+def load_priorities(plan: Plan) -> list[PriorityLine]:
+    """Return the plan's priorities in order, last what has none yet (two queries)."""
+    counts: dict[int | None, dict[Delivery, int]] = {}
+    record: dict[int | None, set[Delivery]] = {}
+    for priority_id, declared, shown, number in db.session.execute(
+        sa.select(
+            Recommendation.priority_id,
+            StandingRow.declared_delivery,
+            StandingRow.record_delivery,
+            sa.func.count(sa.distinct(StandingRow.action_id)),
+        )
+        .join(action_recommendation, action_recommendation.c.recommendation_id == Recommendation.id)
+        .join(StandingRow, StandingRow.action_id == action_recommendation.c.action_id)
+        .where(Recommendation.plan_id == plan.id)
+        .group_by(Recommendation.priority_id, StandingRow.declared_delivery, StandingRow.record_delivery)
+    ):
+        counts.setdefault(priority_id, dict.fromkeys(PRINT_ORDER, 0))[declared] += number
+        record.setdefault(priority_id, set()).add(shown)
+    priorities = db.session.execute(
+        sa.select(Priority.id, Priority.number, Priority.title)
+        .where(Priority.plan_id == plan.id)
+        .order_by(Priority.number)
+    ).all()
+    nothing = dict.fromkeys(PRINT_ORDER, 0)
+    lines = [
+        PriorityLine(
+            number,
+            title,
+            sum(counts.get(key, nothing).values()),
+            counts.get(key, nothing),
+            # A roll-up asks which steps there are, not how often.
+            roll_up_delivery(record.get(key, set())),
+        )
+        for key, number, title in priorities
+    ]
+    if None in counts:
+        lines.append(
+            PriorityLine(
+                None,
+                "Without a priority",
+                sum(counts[None].values()),
+                counts[None],
+                roll_up_delivery(record[None]),
+            )
+        )
+    return lines
+
+
+def load_impact(plan: Plan) -> dict[Impact, int]:
+    """Return how many recommendations stand at each impact step, as the record shows (one query).
+
+    The database says which steps the delivered actions of each recommendation stand at; the rule adds up.
+    """
+    has = [
+        sa.func.max(
+            sa.case(
+                (
+                    sa.and_(
+                        StandingRow.declared_delivery == Delivery.DELIVERED,
+                        StandingRow.record_impact == step,
+                    ),
+                    1,
+                ),
+                else_=0,
+            )
+        ).label(step.value)
+        for step in IMPACT_ORDER
+    ]
+    each = (
+        sa.select(Recommendation.id, *has)
+        .outerjoin(action_recommendation, action_recommendation.c.recommendation_id == Recommendation.id)
+        .outerjoin(StandingRow, StandingRow.action_id == action_recommendation.c.action_id)
+        .where(Recommendation.plan_id == plan.id)
+        .group_by(Recommendation.id)
+        .subquery()
+    )
+    columns = [each.c[step.value] for step in IMPACT_ORDER]
+    counts = dict.fromkeys(IMPACT_ORDER, 0)
+    for *held, number in db.session.execute(sa.select(*columns, sa.func.count()).group_by(*columns)):
+        steps = [step for step, there in zip(IMPACT_ORDER, held, strict=True) if there]
+        counts[roll_up_impact((Delivery.DELIVERED, step) for step in steps)] += number
+    return counts
+
+
+def load_decisions(plan: Plan) -> Decisions:
+    """Return what waits for a decision: dates asked to move, statuses that flatter (five queries)."""
+    waiting = [Action.plan_id == plan.id, move_waits()]
+    moves_number = db.session.scalar(
+        sa.select(sa.func.count(DateMove.id)).join(DateMove.action).where(*waiting)
+    )
+    moves = db.session.scalars(
+        sa.select(DateMove)
+        .join(DateMove.action)
+        .where(*waiting)
+        .options(joinedload(DateMove.action), joinedload(DateMove.moved_by))
+        .order_by(DateMove.moved_at, DateMove.id)
+        .limit(DECISIONS_SHOWN)
+    ).all()
+    # Being late is no matter of opinion, so these come first.
+    kept = (
+        sa.select(Action)
+        .join(Action.standing)
+        .where(
+            StandingRow.plan_id == plan.id,
+            StandingRow.is_flattering.is_(True),
+            StandingRow.record_delivery == Delivery.OFF_TRACK,
+        )
+    )
+    kept_number = db.session.scalar(kept.with_only_columns(sa.func.count(Action.id)))
+    actions = db.session.scalars(
+        kept.options(joinedload(Action.standing), people_of_actions())
+        .order_by(Action.due_on, Action.first_number, Action.sequence)
+        .limit(DECISIONS_SHOWN)
+    ).all()
+    return Decisions(moves, moves_number or 0, actions, kept_number or 0)
