@@ -19,6 +19,7 @@ from tracker.models import (
     Change,
     Commentary,
     DateMove,
+    Deadline,
     Evidence,
     EvidenceForm,
     EvidenceLink,
@@ -239,6 +240,18 @@ def test_the_letter_comes_back_to_two_recommendations(today: date) -> None:
     ).all()
     assert [[one.number for one in point.recommendations] for point in points] == [[1], [1], [13], [13]]
     assert all(letter.source_text[point.passage_start : point.passage_end] for point in points)
+
+
+def test_the_report_was_answered_in_time_and_the_letter_waits_for_a_draft(today: date) -> None:
+    deadlines = db.session.scalars(
+        sa.select(Deadline).order_by(Deadline.inspection_id, Deadline.working_days)
+    )
+    sent, draft, full = deadlines.all()
+    assert sent.sent_on is not None
+    assert sent.sent_on < sent.due_on
+    assert draft.sent_on is None
+    assert full.sent_on is None
+    assert today < draft.due_on < full.due_on
 
 
 def test_marked_findings_belong_to_recommendations_except_two(today: date) -> None:

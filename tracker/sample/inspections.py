@@ -1,8 +1,13 @@
 """The two inspections: the report that gave the plan its recommendations, and the later letter."""
 
+from datetime import timedelta
+
+import sqlalchemy as sa
+
 from tracker.database import db
 from tracker.intake.reading import read_document
-from tracker.models import Plan, Recommendation
+from tracker.models import Deadline, Inspection, Plan, Recommendation
+from tracker.operations.deadlines import record_sent
 from tracker.operations.intake import bring_in_file, keep_reading, save_review
 from tracker.operations.intake_confirm import confirm_draft
 from tracker.operations.intake_draft import Choice, DraftReview, RepeatChoice, TrayChoice
@@ -40,6 +45,7 @@ def load_report(cast: Cast, plan: Plan, days: Days) -> dict[int, Recommendation]
         passage.proposal = by_number[str(linked)] if linked else None
     save_review(draft, review)
     confirmed = confirm_draft(draft, by=lead, now=when)
+    _send_action_plan(cast, plan, confirmed.inspection)
     found = {recommendation.number: recommendation for recommendation in confirmed.recommendations}
     for number, recommendation in found.items():
         text = texts[str(number)]
@@ -55,6 +61,21 @@ def load_report(cast: Cast, plan: Plan, days: Days) -> dict[int, Recommendation]
             now=when,
         )
     return found
+
+
+def _send_action_plan(cast: Cast, plan: Plan, inspection: Inspection) -> None:
+    """The council sent its action plan in time, a week before it was due."""
+    for deadline in db.session.scalars(sa.select(Deadline).where(Deadline.inspection_id == inspection.id)):
+        sent_on = deadline.due_on - timedelta(days=7)
+        record_sent(
+            deadline,
+            plan,
+            sent_on,
+            today=sent_on,
+            seen_version=deadline.version,
+            by=cast.persons["ruth"],
+            now=moment(sent_on, 16),
+        )
 
 
 def load_letter(cast: Cast, plan: Plan, recommendations: dict[int, Recommendation], days: Days) -> None:

@@ -1,0 +1,150 @@
+"""Three kinds of report brought in with a real browser: a SIF report, a letter, a home's report."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import NewVisitor
+from tests.browser.live_site import LiveSite, running
+from tests.browser.looking import faults_of
+from tests.browser.test_first_day import (
+    accept_invitation,
+    create_plan,
+    email_of,
+    fill_day,
+    menu,
+    notice,
+    plan_path,
+    wait_for,
+)
+from tests.browser.visitor import Visitor
+from tests.world import PASSWORD
+from tracker.sample.documents import letter_text, report_text
+from tracker.sample.report_pdf import report_pdf
+
+TODAY = date.today()  # noqa: DTZ011 - the day on this machine, which the site runs on too
+LEAD = "Ruth Adeyemi"
+HOME = Path(__file__).parents[1] / "intake" / "samples" / "childrens-home.txt"
+
+EARLIER = """Harlmere County Council
+Inspection of services for children in need of help and protection, children looked after and care leavers
+Report published: 14 June 2022
+
+Recommendations
+1. Hold strategy discussions at weekends, with police and health colleagues in attendance.
+2. Give social workers in every team regular supervision.
+
+Summary for children and young people
+"""
+
+
+@pytest.fixture(scope="module")
+def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
+    """A running site with one empty plan and its lead, who has chosen a password."""
+    with running(tmp_path_factory.mktemp("intake"), SAMPLE="no") as live:
+        for_lead = ""
+        for name in ("Owen Liddell", LEAD):
+            context = browser.new_context()
+            visitor = Visitor.arrives(live, context)
+            accept_invitation(visitor, for_lead or live.link_said(), name)
+            if not for_lead:
+                for_lead = create_plan(visitor, LEAD)
+            context.close()
+            assert not visitor.troubles, visitor.troubles
+        yield live
+
+
+@pytest.fixture
+def lead(site: LiveSite, new_visitor: NewVisitor) -> Visitor:
+    """The lead, signed in, on the page that takes a report."""
+    visitor = new_visitor(site)
+    visitor.sign_in(email_of(LEAD), PASSWORD)
+    menu(visitor, "Bring in a report")
+    return visitor
+
+
+def upload(lead: Visitor, name: str, content: bytes) -> None:
+    """Upload a report and wait until it can be checked."""
+    page = lead.page
+    page.get_by_label("Choose the report").set_input_files(
+        {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    )
+    page.get_by_role("button", name="Read the report").click()
+    found = page.get_by_role("heading", name="What we found", exact=True)
+    wait_for(lead, found, "See whether it is ready")
+
+
+def test_a_sif_report_with_marked_findings_and_pictures_of_its_pages(lead: Visitor) -> None:
+    page = lead.page
+    upload(lead, "Harlmere inspection.pdf", report_pdf(report_text(TODAY)))
+    expect(page.locator("#tray")).to_contain_text("Not matched to any recommendation")
+    linked = page.locator("select[id^=t]").first
+    expect(linked).to_be_visible()
+    page.get_by_role("link", name="Picture of the page").click()
+    picture = page.get_by_role("img", name="The report, page")
+    expect(picture).to_be_visible()
+    page.wait_for_function("document.querySelector('.trk-picture').naturalWidth > 900")
+    assert faults_of(lead.page) == []
+    page.get_by_role("link", name="Text", exact=True).click()
+    expect(picture).not_to_be_visible()
+    if page.get_by_label("Everything here that is still open").count():
+        page.get_by_label("Everything here that is still open").select_option("leave")
+        page.get_by_role("button", name="Save these choices").click()
+    page.get_by_role("button", name="Add 14 recommendations to the plan").click()
+    expect(notice(lead)).to_contain_text("14 recommendations added to the plan")
+    assert faults_of(lead.page) == []
+    # A report of last year: its action plan was due long ago, so that no clock runs for it.
+    lead.open(plan_path(lead))
+    expect(page.locator(".trk-clock", has_text="services for children in need")).to_have_count(0)
+
+
+def test_a_focused_visit_starts_the_clock_and_comes_back_to_what_was_asked(lead: Visitor) -> None:
+    page = lead.page
+    upload(lead, "earlier.txt", EARLIER.encode())
+    page.get_by_role("button", name="Add 2 recommendations to the plan").click()
+    expect(notice(lead)).to_contain_text("2 recommendations added to the plan")
+    menu(lead, "Bring in a report")
+    upload(lead, "letter.txt", letter_text(TODAY).encode())
+    expect(page.locator("#repeats")).to_contain_text("Asked before")
+    again = page.locator("select[id^=r]:visible")
+    assert again.count() >= 2
+    again.first.select_option("same")
+    expect(page.get_by_role("heading", name="The council’s action plan")).to_be_visible()
+    page.locator("summary", has_text="About the report").click()
+    fill_day(page.get_by_role("group", name="Received by the council"), TODAY - timedelta(days=4))
+    page.get_by_role("button", name="Save what is known about the report").click()
+    assert faults_of(lead.page) == []
+    page.get_by_role("button", name="Add 3 recommendations to the plan").click()
+    expect(notice(lead)).to_contain_text("3 recommendations added to the plan")
+    lead.open(plan_path(lead))
+    clock = page.locator(".trk-clock")
+    expect(clock).to_contain_text("Draft action plan is due with Ofsted on")
+    expect(page.get_by_text("Asked again in").first).to_be_visible()
+    assert faults_of(lead.page) == []
+    clock.get_by_role("link", name="How this was counted").click()
+    assert faults_of(lead.page) == []
+    page.get_by_role("link", name="Record that it was sent").first.click()
+    fill_day(page.get_by_role("group", name="Sent on"), TODAY)
+    page.get_by_role("button", name="Save").click()
+    lead.open(plan_path(lead))
+    expect(clock).to_contain_text("Action plan is due with Ofsted on")
+    expect(clock).not_to_contain_text("Draft")
+
+
+def test_a_childrens_home_report_keeps_the_dates_of_its_requirements(lead: Visitor) -> None:
+    page = lead.page
+    upload(lead, "home.txt", HOME.read_bytes())
+    expect(page.locator(".trk-proposal")).to_have_count(3)
+    expect(page.locator(".trk-proposal", has_text="Due 1 July 2024")).to_have_count(2)
+    expect(page.get_by_role("heading", name="The council’s action plan")).to_have_count(0)
+    assert faults_of(lead.page) == []
+    for undecided in page.locator(".trk-proposal:not(:has(input:checked))").all():
+        undecided.get_by_label("Keep", exact=True).check()
+    if page.get_by_label("Everything here that is still open").count():
+        page.get_by_label("Everything here that is still open").select_option("leave")
+    page.get_by_role("button", name="Add 3 recommendations to the plan").click()
+    expect(notice(lead)).to_contain_text("3 recommendations added to the plan")
+    expect(page.get_by_role("cell", name="1 July 2024")).to_have_count(2)
