@@ -240,6 +240,27 @@ def test_columns_can_be_corrected_and_the_headings_moved(app: Flask, signed_in: 
     assert "Add 2 recommendations and 2 actions to the plan" in page
 
 
+def test_too_many_sheets_at_once_are_named(app: Flask, signed_in: SignedIn) -> None:
+    lead = signed_in("lead")
+    sheets = {
+        name: [["Recommendation", "Action"], *([f"Improve {name}", f"Do {n}"] for n in range(999))]
+        for name in ("A", "B", "C")
+    }
+    draft = bring_in(app, lead, workbook(sheets.pop("A"), title="A", more=sheets))
+    page = press(lead, f"{draft}/columns", "next")
+    assert "The sheets have 3,000 rows together. Choose 2,000 at most at once" in page
+
+
+def test_words_are_asked_about_again_after_other_columns_were_chosen(app: Flask, signed_in: SignedIn) -> None:
+    lead = signed_in("lead")
+    to_the_rows(lead, draft := bring_in(app, lead, workbook(ROWS)))
+    page = press(lead, f"{draft}/columns", "next")
+    assert "Check the rows" in page
+    page = press(lead, f"{draft}/columns", "next", t0_c5="")
+    assert "Check statuses, dates and people" in page
+    assert "“Purple”" not in page
+
+
 def test_a_word_table_and_a_csv_are_brought_in_like_a_workbook(app: Flask, signed_in: SignedIn) -> None:
     lead = signed_in("lead")
     table = [

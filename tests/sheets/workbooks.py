@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import docx
@@ -29,7 +29,7 @@ def workbook(
     *,
     merges: Sequence[str] = (),
     title: str = "Plan",
-    more: dict[str, Sequence[Sequence[Value]]] | None = None,
+    more: Mapping[str, Sequence[Sequence[Value]]] | None = None,
     hidden: Sequence[str] = (),
 ) -> bytes:
     """Return a workbook with one sheet of these rows, and more sheets."""

@@ -43,7 +43,10 @@ def check_columns(plan: Plan, draft: int) -> Page:
     page = ColumnsPage(book, decisions)
     errors: list[dict[str, str]] = []
     if request.method == "POST" and not _is_stale(found):
+        before = [layout.to_dict() for layout in decisions.layouts]
         page.enter(request.form)
+        if before != [layout.to_dict() for layout in decisions.layouts]:
+            decisions.words_checked = False  # other columns hold other words
         errors = page.errors() if request.form.get("do") == "next" else []
         decisions.columns_checked = not errors and request.form.get("do") == "next"
         if decisions.columns_checked and not WordsPage(book, decisions, Directory(plan)).is_needed:

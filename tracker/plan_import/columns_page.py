@@ -13,6 +13,7 @@ from tracker.sheets.headings import MEANING_WORDS, Meaning
 from tracker.sheets.model import Book, Table
 
 NO_HEADINGS = -1
+MOST_TOGETHER = 2_000  # rows of all sheets that are used: each page reads them anew
 _EXAMPLES = 2
 # One of these has to be there, or rows could not become anything.
 _ROOTS = (Meaning.RECOMMENDATION, Meaning.ACTION, Meaning.NUMBER, Meaning.LABEL)
@@ -130,6 +131,15 @@ class ColumnsPage:
         if not used:
             first = self.sheets[0].id
             found.append({"text": "Choose at least one sheet to bring in", "href": f"#{first}-use"})
+        together = sum(len(sheet.table.rows) for sheet in used)
+        if together > MOST_TOGETHER:
+            found.append(
+                {
+                    "text": f"The sheets have {together:,} rows together. "
+                    f"Choose {MOST_TOGETHER:,} at most at once",
+                    "href": f"#{used[-1].id}-use",
+                }
+            )
         for sheet in used:
             meanings = [meaning for meaning in sheet.layout.meanings if meaning]
             if not any(meaning in _ROOTS for meaning in meanings):
