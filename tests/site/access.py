@@ -59,6 +59,10 @@ GET  evidence.list_evidence       P/evidence                                   3
 GET  evidence.show_evidence       P/evidence/1                                 302 404 200 200 200 200 200 404 404
 GET  evidence.edit_evidence       P/evidence/1/edit                            302 404 200 200 403 403 200 404 404
 POST evidence.edit_evidence       P/evidence/1/edit                            302 404 200 200 403 403 200 404 404
+GET  plan.remove_words            P/removal                                    302 404 403 403 403 403 200 404 404
+POST plan.remove_words            P/removal                                    302 404 403 403 403 403 200 404 404
+GET  evidence.remove_file         P/evidence/2/file/remove                     302 404 403 403 403 403 200 404 404
+POST evidence.remove_file         P/evidence/2/file/remove                     302 404 403 403 403 403 200 404 404
 GET  plan.respond                 P/recommendations/1/response                 302 404 403 403 403 403 200 404 404
 POST plan.respond                 P/recommendations/1/response                 302 404 403 403 403 403 200 404 404
 POST plan.refuse_date_move        P/actions/1.1/due-date/1/refuse              302 404 403 403 403 302 302 404 404

@@ -106,6 +106,17 @@ class ChangeForm(Form):
     audience = select("Who may see it", AUDIENCES)
 
 
+class RemoveFileForm(Form):
+    """Why a file is removed."""
+
+    reason = long_text(
+        "Why it is removed",
+        hint="Kept for ever: do not repeat the personal data",
+        required="Say why it is removed, without repeating the personal data",
+        most=1000,
+    )
+
+
 class LinkForm(Form):
     """An item the plan has already, for one more action."""
 

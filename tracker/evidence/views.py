@@ -9,7 +9,14 @@ from tracker.clock import now, today
 from tracker.database import db
 from tracker.evidence import blueprint
 from tracker.evidence.adding import add_from_form
-from tracker.evidence.forms import ChangeForm, CheckForm, EvidenceForm, FilterForm, LinkForm
+from tracker.evidence.forms import (
+    ChangeForm,
+    CheckForm,
+    EvidenceForm,
+    FilterForm,
+    LinkForm,
+    RemoveFileForm,
+)
 from tracker.evidence.queries import (
     actions_supported,
     find_evidence_for,
@@ -19,7 +26,8 @@ from tracker.evidence.queries import (
 from tracker.models import Action, Evidence, Plan
 from tracker.operations import evidence as operations
 from tracker.operations.errors import ChangedMeanwhile, Refused
-from tracker.operations.files import download_name, path_of
+from tracker.operations.files import download_name, path_of, purge_bytes
+from tracker.operations.removal import remove_file as remove_stored_file
 from tracker.permissions import Permission, get_action_for, requires
 from tracker.rules.ladders import AUDIENCE_WORDS, VERDICT_WORDS, Audience, EvidenceKind, Verdict
 
@@ -182,7 +190,7 @@ def check_evidence(plan: Plan, number: int) -> Page:
 def download_file(plan: Plan, number: int) -> Response:
     """Hand out the file behind an item, to be saved and never shown as a page of this site."""
     file = get_evidence_for(plan, g.access, number).file
-    if file is None:
+    if file is None or file.removed_at is not None:
         abort(404)
     answer = send_file(
         path_of(file), mimetype=file.content_type, as_attachment=True, download_name=download_name(file)
@@ -190,6 +198,34 @@ def download_file(plan: Plan, number: int) -> Response:
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+@blueprint.route("/plans/<plan>/evidence/<int:number>/file/remove", methods=["GET", "POST"])
+@requires(Permission.LEAD_PLAN)
+def remove_file(plan: Plan, number: int) -> Page:
+    """Remove the file behind an item, because it holds personal data; the item stays."""
+    evidence = get_evidence_for(plan, g.access, number)
+    file = evidence.file
+    if file is None or file.removed_at is not None:
+        abort(404)
+    form = RemoveFileForm()
+    if form.validate_on_submit():
+        try:
+            sha256 = remove_stored_file(plan, file, form.reason.data or "", by=current_user, now=now())
+        except Refused as refused:
+            db.session.rollback()
+            form.show(refused)
+        else:
+            db.session.commit()
+            purge_bytes(sha256)
+            return _to_item(evidence, f"The file of E{number} is removed")
+    return render_template(
+        "evidence/remove_file.html",
+        title=f"Remove the file of E{number}",
+        plan=plan,
+        number=number,
+        form=form,
+    )
 
 
 def _adding(plan: Plan, action: Action, form: EvidenceForm, link_form: LinkForm) -> str:

@@ -157,6 +157,8 @@ def show_draft_page(plan: Plan, draft: int, page: int) -> Response:
 
 def attachment(file: StoredFile) -> Response:
     """Return a stored file as it came; browsers must save it and not show it."""
+    if file.removed_at is not None:
+        abort(404)
     return send_file(
         path_of(file), mimetype=file.content_type, as_attachment=True, download_name=download_name(file)
     )

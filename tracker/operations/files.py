@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
+import sqlalchemy as sa
 from flask import current_app
 
 from tracker.database import db
@@ -164,6 +165,14 @@ def keep_bytes(
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def purge_bytes(sha256: str) -> bool:
+    """Delete bytes that no row needs any more (call after the commit). Returns whether they were deleted."""
+    if not sha256 or db.session.scalar(sa.select(StoredFile.id).where(StoredFile.sha256 == sha256).limit(1)):
+        return False
+    _path(sha256).unlink(missing_ok=True)
+    return True
 
 
 def download_name(file: StoredFile) -> str:

@@ -124,6 +124,13 @@ class ResponseForm(Form):
     )
 
 
+class RemovalForm(Form):
+    """Words to take out of everything, and why."""
+
+    words = text("Words to remove", hint="For example a child’s name", required="Enter the words to remove")
+    reason = long_text("Why they are removed", hint="Kept for ever: do not repeat the words", most=1000)
+
+
 class PeopleForm(Form):
     """Who is named on an action."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from io import BytesIO
 
-from flask import flash, g, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, g, redirect, render_template, request, send_file, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -126,6 +126,8 @@ def discard_import(plan: Plan, draft: int) -> Page:
 def download_import_source(plan: Plan, draft: int) -> Response:
     """Hand out the file of a draft as it came; browsers must save it and not show it."""
     file = queries.get_import(plan, draft).file
+    if file.removed_at is not None:
+        abort(404)
     return send_file(
         path_of(file), mimetype=file.content_type, as_attachment=True, download_name=download_name(file)
     )

@@ -12,6 +12,7 @@ from tracker.plan.views import (
     people,
     priorities,
     recommendations,
+    removal,
     responses,
     statuses,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "people",
     "priorities",
     "recommendations",
+    "removal",
     "responses",
     "statuses",
 ]

@@ -1,0 +1,64 @@
+"""Taking words out of texts: where they stand, and what stands there afterwards."""
+
+import re
+from typing import Any
+
+REMOVED = "[removed]"
+_AROUND = 60  # characters shown before and after a place
+
+
+def pattern_of(words: str) -> re.Pattern[str]:
+    """A pattern for whole words in any capitals, however they are spaced. Raises ValueError for no words."""
+    parts = words.split()
+    if not parts:
+        raise ValueError("no words")
+    return re.compile(r"(?<!\w)" + r"\s+".join(re.escape(part) for part in parts) + r"(?!\w)", re.IGNORECASE)
+
+
+def without(text: str, pattern: re.Pattern[str]) -> str:
+    """The text with "[removed]" for each place."""
+    return pattern.sub(REMOVED, text)
+
+
+def without_moving(text: str, pattern: re.Pattern[str]) -> str:
+    """The text with each place replaced by as many characters, so that passages marked in it stay right.
+
+    Where "[removed]" would be longer than the words, dashes stand instead.
+    """
+
+    def same_length(found: re.Match[str]) -> str:
+        length = len(found[0])
+        return REMOVED.ljust(length) if length >= len(REMOVED) else "–" * length
+
+    return pattern.sub(same_length, text)
+
+
+def without_in(value: Any, pattern: re.Pattern[str], key: str = "") -> Any:
+    """A JSON value with the words taken out of every text; a "source_text" keeps its length."""
+    if isinstance(value, str):
+        return without_moving(value, pattern) if key == "source_text" else without(value, pattern)
+    if isinstance(value, list):
+        return [without_in(each, pattern, key) for each in value]
+    if isinstance(value, dict):
+        return {name: without_in(each, pattern, name) for name, each in value.items()}
+    return value
+
+
+def texts_in(value: Any) -> list[str]:
+    """Every text of a JSON value, or the text itself."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, list):
+        return [text for each in value for text in texts_in(each)]
+    if isinstance(value, dict):
+        return [text for each in value.values() for text in texts_in(each)]
+    return []
+
+
+def excerpt(text: str, pattern: re.Pattern[str]) -> str:
+    """The first place in a text with some of what stands around it; "" where the words do not stand in it."""
+    found = pattern.search(text)
+    if found is None:
+        return ""
+    start, end = max(0, found.start() - _AROUND), min(len(text), found.end() + _AROUND)
+    return ("…" if start else "") + " ".join(text[start:end].split()) + ("…" if end < len(text) else "")
