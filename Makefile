@@ -1,7 +1,7 @@
 # `make help` lists what can be done. Two targets matter most: `make run` and `make test`; both set up what they need.
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test lint requirements
+.PHONY: help run install test lint requirements bench-intake
 
 SETUP := @sh setup/with-python.sh -m setup
 IN_VENV := @.venv/bin
@@ -10,7 +10,7 @@ IN_VENV := @.venv/bin
 PYTEST_WORKERS ?= auto
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 run: ## Set up what is missing and run the tracker (HOST=, PORT=, SAMPLE=no, ADMINISTRATOR=e-mail)
 	$(SETUP).run
@@ -30,6 +30,9 @@ lint: ## Check style, types and the direction of imports
 	.venv/bin/mypy || failed=1; \
 	.venv/bin/lint-imports || failed=1; \
 	exit $$failed
+
+bench-intake: ## Read the documents of DIR and compare with the truths (NAME.json) beside them
+	$(IN_VENV)/python -m bench.intake $(DIR)
 
 requirements: ## Pin again what pyproject.toml asks for (UPGRADE=yes: at the newest versions)
 	$(SETUP).install --lint

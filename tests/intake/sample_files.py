@@ -2,11 +2,14 @@
 
 import io
 import json
+import zipfile
+from base64 import b64encode
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import docx
+import pypdfium2 as pdfium
 import pytest
 
 from tracker.intake.model import Reading, UnreadableDocument
@@ -64,6 +67,61 @@ def word_of(*parts: str | list[list[str]]) -> bytes:
     stored = io.BytesIO()
     document.save(stored)
     return stored.getvalue()
+
+
+def writer_of(*parts: str | list[list[str]], extra: str = "") -> bytes:
+    """An ODT: "# " is a heading, "* " a bullet, "1 " a numbered item, a list of lists a table."""
+    names = {
+        name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"
+        for name in ("office", "text", "table", "style")
+    }
+    spaces = " ".join(f'xmlns:{name}="{address}"' for name, address in names.items())
+    body = ""
+    for part in parts:
+        if isinstance(part, list):
+            rows = (
+                "".join(f"<table:table-cell><text:p>{escape(c)}</text:p></table:table-cell>" for c in row)
+                for row in part
+            )
+            inside = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+            body += f"<table:table>{inside}</table:table>"
+        elif part.startswith("# "):
+            body += f'<text:h text:outline-level="1">{escape(part[2:])}</text:h>'
+        elif part.startswith(("* ", "1 ")):
+            style = "dots" if part[0] == "*" else "count"
+            body += (
+                f'<text:list text:style-name="{style}" text:continue-numbering="true">'
+                f"<text:list-item><text:p>{escape(part[2:])}</text:p></text:list-item></text:list>"
+            )
+        else:
+            body += f"<text:p>{escape(part)}</text:p>"
+    content = (
+        f"<office:document-content {spaces}><office:automatic-styles>"
+        '<text:list-style style:name="count"><text:list-level-style-number text:level="1"/></text:list-style>'
+        f"</office:automatic-styles><office:body><office:text>{body}</office:text></office:body>"
+        f"</office:document-content>{extra}"
+    )
+    stored = io.BytesIO()
+    with zipfile.ZipFile(stored, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    return stored.getvalue()
+
+
+def scan_of(document: bytes) -> bytes:
+    """The pages of a PDF as slightly turned, grey and grainy pictures in a PDF without text."""
+    weasyprint = pytest.importorskip("weasyprint")
+    pictures = ""
+    with pdfium.PdfDocument(document) as pages:
+        for page in pages:
+            picture = page.render(scale=2.3, grayscale=True).to_pil().rotate(0.4, fillcolor=250)
+            stored = io.BytesIO()
+            picture.save(stored, "PNG")
+            pictures += f'<img src="data:image/png;base64,{b64encode(stored.getvalue()).decode()}">'
+    css = "@page{size:A5;margin:0}img{display:block;width:148mm;height:209mm}"
+    made: bytes = weasyprint.HTML(string=f"<style>{css}</style>{pictures}").write_pdf()
+    return made
 
 
 def outcome_of(data: bytes, name: str) -> Reading | UnreadableDocument:

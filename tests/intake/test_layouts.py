@@ -1,6 +1,6 @@
 """The same asks are found however a page is laid out."""
 
-from tests.intake.sample_files import paragraphs, pdf_of, word_of
+from tests.intake.sample_files import paragraphs, pdf_of, word_of, writer_of
 from tracker.intake.model import Reading
 from tracker.intake.reading import read_document, read_text
 
@@ -97,6 +97,80 @@ def test_a_word_document_with_lists_and_a_table_in_order() -> None:
         (None, "The registered person should ask children about: food bedtimes.", None, "Recommendations"),
         (None, "The registered person should mend the fence.", None, "Recommendations"),
     ]
+
+
+def test_an_opendocument_text_with_lists_and_a_table_in_order() -> None:
+    data = writer_of(
+        "Children’s home inspection",
+        "Registered provider: Fernhill Care Ltd",
+        "# Statutory requirements",
+        [["Requirement", "Due date"], *[list(row) for row in ROWS]],
+        "# Recommendations",
+        "1 The registered person should ask children about food.",
+        "1 The registered person should mend the fence.",
+        "# Information about this inspection",
+        "* Nothing here is an ask.",
+    )
+    assert _facts(read_document(data, "report.odt")) == [
+        *[(None, text, due, "Statutory requirements") for text, due in ROWS],
+        ("1", "The registered person should ask children about food.", None, "Recommendations"),
+        ("2", "The registered person should mend the fence.", None, "Recommendations"),
+    ]
+
+
+RULED = "td,th{overflow-wrap:anywhere;border:.6pt solid;padding:1pt;font-size:7pt}table{table-layout:fixed}"
+NARROW = (
+    "Ref|Ofsted recommendation|Our action|Lead officer|Target date|RAG|Progress",
+    "1.1|See children alone at each visit and keep what they say.|Train all teams|Head of Service|1 May 2025|"
+    "Green|Four of five teams are trained",
+    "1.2|Answer referrals on the day they come.|New rota|Service Manager|2 June 2025|Amber|Rota agreed",
+)
+
+
+def test_narrow_columns_that_touch_are_told_apart_by_their_rules() -> None:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}' for cell in row.split('|'))}</tr>" for row in NARROW)
+    body = f"<p>Fenmark Council</p><p>Improvement plan</p><table>{rows}</table>"
+    reading = read_document(pdf_of(body, RULED), "plan.pdf")
+    assert _facts(reading) == [
+        ("1.1", "See children alone at each visit and keep what they say.", "1 May 2025", None),
+        ("1.2", "Answer referrals on the day they come.", "2 June 2025", None),
+    ]
+
+
+def test_areas_in_the_column_of_their_grade_are_judgements() -> None:
+    grid = (
+        "Outstanding|Good|Adequate|Requires improvement|Inadequate",
+        "|Preventing crime|Managing offenders|Responding to the public|",
+        "||Protecting vulnerable people||",
+    )
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}' for cell in row.split('|'))}</tr>" for row in grid)
+    body = f"<p>PEEL 2023–25</p><p>An inspection of Eastholm Police</p><table>{rows}</table>"
+    found = read_document(pdf_of(body, RULED), "peel.pdf").judgements
+    assert {each.area: each.grade for each in found} == {
+        "Preventing crime": "Good",
+        "Managing offenders": "Adequate",
+        "Responding to the public": "Requires improvement",
+        "Protecting vulnerable people": "Adequate",
+    }
+
+
+def test_a_list_drawn_after_the_rest_of_the_page_is_read_in_its_place() -> None:
+    body = (
+        "<p>Focused visit to Fenmark children’s services</p>"
+        "<h2>What needs to improve in this area of social work practice</h2>"
+        "<div>• The speed of the first answer to a family.</div><div>• The notes that are kept.</div>"
+        "<h2>Main findings</h2><p>Staff are kind."
+    )
+    reading = read_document(pdf_of(body, "div{position:relative;z-index:1}"), "a.pdf")
+    assert [ask.text for ask in reading.recommendations] == [
+        "The speed of the first answer to a family.",
+        "The notes that are kept.",
+    ]
+
+
+def test_words_that_recur_at_the_edge_of_two_pages_are_not_furniture() -> None:
+    body = HOME + paragraphs(*["Words fill the page."] * 30) + "<p>Registered provider: Fernhill Care Ltd</p>"
+    assert read_document(pdf_of(body), "a.pdf").provider == "Fernhill Care Ltd"
 
 
 def test_automatic_numbers_of_a_word_document_are_read() -> None:

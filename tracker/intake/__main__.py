@@ -42,13 +42,19 @@ def answer(path: str, filename: str) -> dict[str, object]:
     from tracker.intake.reading import UnreadableDocument, read_document
 
     try:
-        return {"reading": read_document(Path(path).read_bytes(), filename).to_dict()}
+        return {"reading": read_document(Path(path).read_bytes(), filename, _tell).to_dict()}
     except UnreadableDocument as error:
         return {"unreadable": error.message}
     except OSError as error:
         return {"unreadable": f"The file could not be opened: {error.strerror or error}."}
     except (MemoryError, RecursionError):
         return {"unreadable": "This document needs more memory to read than is allowed. Upload a part of it."}
+
+
+def _tell(page: int, pages: int) -> None:
+    """Say that a page of a scan is being recognised, which takes its time."""
+    sys.stdout.write(json.dumps({"page": page, "pages": pages}) + "\n")
+    sys.stdout.flush()
 
 
 def main(arguments: list[str]) -> int:

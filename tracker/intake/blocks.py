@@ -135,7 +135,7 @@ class _Builder:
             return False
         if line.size and (line.bold != self.last.bold or line.left < self.last.left - 12):
             return False
-        return not _ENDED.search(self.block.text) and not self._is_short(line)
+        return not _ENDED.search(self.block.text[-24:]) and not self._is_short(line)
 
     def _follows(self, marker: Marker) -> bool:
         """True when the marker is the next number after the last item with a number."""
@@ -181,17 +181,17 @@ class _Builder:
         if block.known and self.is_known_heading(block.text):
             return self._is_short(line) or not self.is_known_heading(f"{block.text} {text}")
         if not self.is_wrapped:
-            return not (text[0].islower() and not _ENDED.search(block.text))
+            return not (text[0].islower() and not _ENDED.search(block.text[-24:]))
         if line.size:
             return self._begins_on_page(line, block, last)
         if line.gap:
-            return not (text[0].islower() and not _SENTENCE_END.search(block.text)) or (
+            return not (text[0].islower() and not _SENTENCE_END.search(block.text[-24:])) or (
                 block.kind != "item" and len(block.text) < 40 and line.page == last.page
             )
         if _is_address_like(text) and _is_address_like(last.text) and block.lines < 2:
             return True
         if self._is_short(line):
-            return not (text[0].islower() and not _SENTENCE_END.search(last.text))
+            return not (text[0].islower() and not _SENTENCE_END.search(last.text[-24:]))
         return False
 
     def _begins_on_page(self, line: Line, block: Block, last: Line) -> bool:
@@ -202,14 +202,14 @@ class _Builder:
         ):
             return True
         if line.page != last.page:
-            if text[0].islower() and not _SENTENCE_END.search(block.text):
+            if text[0].islower() and not _SENTENCE_END.search(block.text[-24:]):
                 return False
             if block.kind == "item" and line.left < block.left + 4:
                 return True
             if block.kind == "heading":
                 return True
             return (
-                bool(_SENTENCE_END.search(block.text)) and self._is_short(line)
+                bool(_SENTENCE_END.search(block.text[-24:])) and self._is_short(line)
             ) or line.left > block.left + 30
         if block.kind == "item" and line.left < block.left - 2:
             return True
@@ -218,7 +218,7 @@ class _Builder:
         if line.left > last.right + 15 or (line.left > block.left + 120 and block.kind != "item"):
             return True
         if self._is_short(line):
-            return not (text[0].islower() and not _SENTENCE_END.search(last.text))
+            return not (text[0].islower() and not _SENTENCE_END.search(last.text[-24:]))
         return False
 
     def _is_short(self, line: Line) -> bool:
@@ -226,12 +226,12 @@ class _Builder:
         last = self.last
         if last is None or not self.is_wrapped:
             return True
-        if _DANGLING.search(last.text):
+        if _DANGLING.search(last.text[-24:]):
             return False
         word = line.text.split(" ", 1)[0]
         if not line.size and last.right > self.edge + 4:
             # Two lines of a hyphenated word were joined: where the line would have ended is not known.
-            return bool(_SENTENCE_END.search(last.text)) and line.text[0].isupper()
+            return bool(_SENTENCE_END.search(last.text[-24:])) and line.text[0].isupper()
         if line.size:
             width = (last.right - last.left) / max(len(last.text), 1)
             return last.right + width * (len(word) + 1) < self.edge - width * 3
@@ -246,7 +246,7 @@ class _Builder:
         block.breaks.append(len(block.text) + 1)
         if not block.text:
             block.text = line.text
-        elif re.search(r"\w-$", block.text) and line.text[0].islower():
+        elif re.search(r"\w-$", block.text[-2:]) and line.text[0].islower():
             # Compound words keep their hyphen: scores, readers and searches all even it out.
             block.text += line.text
         else:
@@ -290,7 +290,10 @@ def _is_labelled(text: str, block: Block) -> bool:
     """A line of a title page such as "Inspection dates: …", which is never part of the line above it."""
     label = _LABEL.match(text)
     return (
-        label is not None and block.kind != "item" and len(block.text) < 160 and not _ENDED.search(block.text)
+        label is not None
+        and block.kind != "item"
+        and len(block.text) < 160
+        and not _ENDED.search(block.text[-24:])
     )
 
 

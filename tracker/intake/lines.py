@@ -39,10 +39,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A document as pages of lines. `source` is "pdf", "word", "web" or "text"."""
+    """A document as pages of lines. `source` is "pdf", "word", "web" or "text"; `scanned` when recognised."""
 
     source: str
     pages: tuple[tuple[Line, ...], ...]
+    scanned: bool = False
 
     @property
     def lines(self) -> list[Line]:

@@ -19,6 +19,7 @@ from tracker.intake.lines import Line, Pages
 from tracker.intake.model import UnreadableDocument
 from tracker.intake.page_order import in_reading_order
 from tracker.intake.ruled_tables import Band, bands_of, with_rows
+from tracker.intake.scans import Progress, scanned_pages, with_bullets
 from tracker.intake.text_lines import LONGEST_LINE, clean
 
 MOST_PAGES = 2_000
@@ -48,10 +49,11 @@ _TABLE_HEAD = re.compile(
 _GRADE_HEAD = re.compile(r"^\W*outstanding\s+good\s+(?:adequate|requires)\b", re.IGNORECASE | re.MULTILINE)
 
 
-def pdf_pages(data: bytes) -> Pages:
+def pdf_pages(data: bytes, progress: Progress | None = None) -> Pages:
     """Lines of every page.
 
-    Raises UnreadableDocument for encrypted and damaged files and for scans without a text layer.
+    A scan is recognised where that is possible; `progress` is then told of every page. Raises
+    UnreadableDocument for encrypted and damaged files, and for scans that cannot be recognised.
     """
     document = _open(data)
     try:
@@ -71,16 +73,19 @@ def pdf_pages(data: bytes) -> Pages:
                 lines, has_picture, in_table = [], False, False
             pages.append(tuple(lines))
             pictures += has_picture
+        all_scanned = bool(pictures) and not any(pages)
+        if all_scanned:
+            scanned = scanned_pages(document, progress)
+            pages = [tuple(mark_gaps(_with_markers(with_bullets(lines)))) for lines in scanned]
     finally:
         document.close()
     if not any(pages):
         if pictures:
             raise UnreadableDocument(
-                "This PDF is a scan: its pages are pictures without text. Ask the sender for the original, "
-                "or recognise the text first (for example with “Save as searchable PDF”) and upload that."
+                "This PDF is a scan, and no words could be recognised in it. Ask the sender for the original."
             )
         raise UnreadableDocument("This PDF holds no text. Ask the sender for the original file.")
-    return Pages("pdf", tuple(pages))
+    return Pages("pdf", tuple(pages), scanned=all_scanned)
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
@@ -126,7 +131,7 @@ def _page(page: pdfium.PdfPage, number: int, in_table: bool) -> tuple[list[Line]
                 lines[-1] = lines[-1].but(text=lines[-1].text + "-")
             at += len(part)
         goes_on = bool(bands) or (has_table and _has_columns(lines))
-        return _mark_gaps(in_reading_order(with_rows(_with_markers(lines)))), False, goes_on
+        return mark_gaps(in_reading_order(with_rows(_with_markers(lines)))), False, goes_on
     finally:
         textpage.close()
         page.close()
@@ -271,7 +276,7 @@ def _with_markers(lines: list[Line]) -> list[Line]:
     return [joined.get(id(line), line) for line in lines if id(line) not in used]
 
 
-def _mark_gaps(lines: list[Line]) -> list[Line]:
+def mark_gaps(lines: list[Line]) -> list[Line]:
     """Say before which lines the page leaves more than the usual distance."""
     distances = sorted(
         round(below.top - above.top, 1) for above, below in pairwise(lines) if 4 < below.top - above.top < 40

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tracker.intake.asks import read_asks
 from tracker.intake.blocks import Structure, structure
 from tracker.intake.dates import read_dates
@@ -15,40 +17,55 @@ from tracker.intake.lines import Pages
 from tracker.intake.model import Reading, UnreadableDocument
 from tracker.intake.pdf_lines import pdf_pages
 from tracker.intake.provider import read_provider
+from tracker.intake.scans import Progress
 from tracker.intake.sniff import sniff
 from tracker.intake.tables import with_tables
 from tracker.intake.text_lines import decode, text_pages
 from tracker.intake.web_lines import web_pages
 from tracker.intake.word_lines import word_pages
+from tracker.intake.writer_lines import writer_pages
 
 __all__ = ["UnreadableDocument", "read_document", "read_text"]
 
 _EXTENSIONS = {
     "pdf": ("pdf",),
-    "word": ("docx",),
+    "word": ("docx", "docm"),
+    "writer": ("odt",),
     "web": ("html", "htm", "xhtml"),
     "text": ("txt", "md", "text", "csv"),
 }
-_NAMES = {"pdf": "a PDF", "word": "a Word document", "web": "a web page", "text": "plain text"}
+_NAMES = {
+    "pdf": "a PDF",
+    "word": "a Word document",
+    "writer": "an OpenDocument text",
+    "web": "a web page",
+    "text": "plain text",
+}
 
 
-def read_document(data: bytes, filename: str) -> Reading:
+def read_document(data: bytes, filename: str, progress: Progress | None = None) -> Reading:
     """Read a file by what it is. `filename` only serves to say when the name promises something else.
 
-    Raises UnreadableDocument with a sentence for the lead. An empty file gives a reading that says so.
+    `progress` is told of every page of a scan. Raises UnreadableDocument with a sentence for the lead. An
+    empty file gives a reading that says so.
     """
     form = sniff(data)
     if form == "empty":
         return _empty("The file is empty.")
     if form == "pdf":
-        pages = pdf_pages(data)
+        pages = pdf_pages(data, progress)
     elif form == "word":
         pages = word_pages(data)
+    elif form == "writer":
+        pages = writer_pages(data)
     elif form == "web":
         pages = web_pages(data)
     else:
         pages = text_pages(decode(data))
     reading = _read(pages)
+    if pages.scanned:
+        # Letters may be misread: every ask is shown as doubtful.
+        reading = _doubting(reading)
     suffix = filename.rsplit(".", 1)[-1].lower() if "." in filename else ""
     if suffix and suffix not in _EXTENSIONS[form]:
         warning = f"The name ends in .{suffix[:10]}, but the file is {_NAMES[form]}. It was read as that."
@@ -61,6 +78,13 @@ def read_text(text: str) -> Reading:
     if not text.strip():
         return _empty("There is no text.")
     return _read(text_pages(text))
+
+
+def _doubting(reading: Reading) -> Reading:
+    doubt = "It was recognised from a scan: compare it with the page."
+    asks = tuple(replace(ask, sure=False, doubt=ask.doubt or doubt) for ask in reading.recommendations)
+    warning = "This is a scan. Its words were recognised by a program, which misreads some."
+    return replace(reading, recommendations=asks, warnings=(warning, *reading.warnings))
 
 
 def _empty(message: str) -> Reading:

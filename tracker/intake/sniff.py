@@ -27,7 +27,7 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta\s|table[\s>]|div[\
 
 
 def sniff(data: bytes) -> str:
-    """Return "pdf", "word", "web", "text" or "empty".
+    """Return "pdf", "word", "writer", "web", "text" or "empty".
 
     Raises UnreadableDocument for types we do not read, naming the type and what to do.
     """
@@ -60,6 +60,8 @@ def _office(data: bytes) -> str:
         ) from None
     if "word/document.xml" in names:
         return "word"
+    if "content.xml" in names and b"opendocument.text" in data[:200]:
+        return "writer"
     if "xl/workbook.xml" in names:
         raise UnreadableDocument(f"This file is a spreadsheet, which is not read here. {_ADVICE}")
     if "ppt/presentation.xml" in names:

@@ -180,8 +180,10 @@ class _Assembler:
         """Neighbouring lines that name the columns of a table, cell by cell; a name may wrap in its cell."""
         first = lines[index]
         cells = [[first]]
+        if len(first.text) > _LONG:
+            return []
         for line in lines[index + 1 : index + 30]:
-            if line.cells:
+            if line.cells or len(line.text) > _LONG:
                 break
             own = next((cell for cell in cells if abs(cell[0].left - line.left) < 8), None)
             if own is not None and 0 < line.top - own[-1].top < _pitch(line):

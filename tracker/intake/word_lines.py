@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from typing import Any
 
 import docx
 from docx.oxml.ns import qn
 from docx.table import Table
 
+from tracker.intake.archives import refuse_bombs
 from tracker.intake.lines import Line, Pages
 from tracker.intake.model import UnreadableDocument
 from tracker.intake.text_lines import LONGEST_LINE, clean
 
-MOST_UNPACKED = 200 * 1024 * 1024
-MOST_RATIO = 200
 _DAMAGED = (
     "This Word document is damaged and cannot be opened. Open it in Word, save it again (or save it as PDF) "
     "and upload that."
@@ -27,7 +25,7 @@ def word_pages(data: bytes) -> Pages:
 
     Raises UnreadableDocument for damaged files and for files that unpack to an unreasonable size.
     """
-    _refuse_bombs(data)
+    refuse_bombs(data, "Word document", _DAMAGED)
     try:
         document = docx.Document(io.BytesIO(data))
         reader = _Reader(document)
@@ -38,23 +36,6 @@ def word_pages(data: bytes) -> Pages:
     except Exception:  # python-docx and lxml raise dozens of types on damaged files.
         raise UnreadableDocument(_DAMAGED) from None
     return Pages("word", tuple(tuple(page) for page in reader.pages))
-
-
-def _refuse_bombs(data: bytes) -> None:
-    """Refuse a small file that unpacks to gigabytes: its directory says so, and reading checks its word."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            total = 0
-            for entry in archive.infolist():
-                total += entry.file_size
-                squeezed = entry.file_size > 5_000_000 and entry.file_size > entry.compress_size * MOST_RATIO
-                if squeezed or total > MOST_UNPACKED:
-                    raise UnreadableDocument(
-                        "This Word document unpacks to far more than its size and was not opened. "
-                        "Save it as PDF and upload that."
-                    )
-    except zipfile.BadZipFile:
-        raise UnreadableDocument(_DAMAGED) from None
 
 
 class _Reader:
