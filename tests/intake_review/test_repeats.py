@@ -105,6 +105,21 @@ def test_an_earlier_recommendation_of_another_plan_is_never_linked(
         assert db.session.query(Recommendation).count() == 5
 
 
+def test_a_link_is_made_and_taken_away_by_hand(app: Flask, signed_in: SignedIn, world: World) -> None:
+    lead = signed_in("lead")
+    press(lead, add_draft(app, world, again(published="2022-06-14")), "confirm")
+    address = f"{PLAN}/recommendations/3/asked-before"
+    empty = lead.post(address, data={"earlier": ""}).get_data(as_text=True)
+    assert "Choose the recommendation that asked for the same" in empty
+    assert lead.post(address, data={"earlier": "2"}).location == f"{PLAN}/recommendations/3"
+    assert "Also asked in June 2022" in lead.get(f"{PLAN}/recommendations/3").get_data(as_text=True)
+    assert "2 is not the same" in lead.get(address).get_data(as_text=True)
+    lead.post(address, data={"not_the_same": "2", "earlier": ""})
+    page = lead.get(f"{PLAN}/recommendations/3").get_data(as_text=True)
+    assert "Also asked in June 2022" not in page
+    assert "Not the same as recommendation 2" in page
+
+
 def test_judgements_stand_beside_those_of_the_inspection_before(
     app: Flask, signed_in: SignedIn, world: World
 ) -> None:

@@ -100,6 +100,8 @@ GET  intake_review.show_draft_page  P/reports-in/1/pages/1                     3
 GET  intake_review.show_inspection_page  P/inspections/1/pages/1               302 404 200 200 200 200 200 404 404
 GET  intake_review.show_inspection  P/inspections/1                            302 404 200 200 200 200 200 404 404
 GET  intake_review.download_source  P/inspections/1/source                     302 404 200 200 200 200 200 404 404
+GET  intake_review.link_asked_before  P/recommendations/1/asked-before         302 404 403 403 403 403 200 404 404
+POST intake_review.link_asked_before  P/recommendations/1/asked-before         302 404 403 403 403 403 200 404 404
 GET  intake_review.show_deadlines  P/inspections/1/action-plan                 302 404 200 200 200 200 200 404 404
 GET  intake_review.change_deadline  P/inspections/1/action-plan/full/change    302 404 403 403 403 403 200 404 404
 POST intake_review.change_deadline  P/inspections/1/action-plan/full/change    302 404 403 403 403 403 200 404 404

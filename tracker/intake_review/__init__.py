@@ -5,4 +5,4 @@ from flask import Blueprint
 blueprint = Blueprint("intake_review", __name__)
 
 # The views register themselves on the blueprint, and the tasks with the worker.
-from tracker.intake_review import deadline_views, inspection_views, tasks, views  # noqa: E402, F401
+from tracker.intake_review import deadline_views, inspection_views, repeat_views, tasks, views  # noqa: E402, F401
