@@ -21,12 +21,20 @@ _MUST = re.compile(
     rf"[^.]*?\b(?:{_WHO})\b[^.]{{0,50}}?\b(?:must|should|needs? to|is required to|are required to)\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"must|should|needs? to|required to", re.IGNORECASE)
 _NOT = re.compile(
     r"\b(?:should you|you should|should not be read|must comply within|if you|complaint|crown "
     r"copyright|licence|"
     r"should be read|inspectors? should|should take the following|following actions?|in order to improve)\b",
     re.IGNORECASE,
 )
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences that could ask: the others cannot match and need not be searched."""
+    if not _ASKS.search(text):
+        return []
+    return [sentence for sentence in re.split(r"(?<=[.;])\s+", text) if _ASKS.search(sentence)]
 
 
 def read_leftovers(
@@ -70,8 +78,12 @@ def read_leftovers(
                     block.text, passage, "It stands under a heading for development, beside the asks."
                 )
             )
-        elif 40 < len(block.text) < 900 and not (_NOT.search(block.text) or is_lead_in_sentence(block.text)):
-            sentence = next((s for s in re.split(r"(?<=[.;])\s+", block.text) if _MUST.search(s)), None)
+        elif (
+            40 < len(block.text) < 900
+            and _ASKS.search(block.text)
+            and not (_NOT.search(block.text) or is_lead_in_sentence(block.text))
+        ):
+            sentence = next((s for s in _sentences(block.text) if _MUST.search(s)), None)
             if sentence and (framework.reads_asks or "must" in sentence):
                 word = "must" if re.search(r"\bmust\b", sentence) else "should or needs to"
                 found.append(

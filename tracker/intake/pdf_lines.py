@@ -242,7 +242,7 @@ class _Probe:
 
 def _tidy(text: str) -> str:
     """A line's text with single spaces."""
-    return re.sub(r"\s+", " ", clean(text)).strip()
+    return " ".join(clean(text).split())
 
 
 def _has_columns(lines: list[Line]) -> bool:

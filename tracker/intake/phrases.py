@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
+_EVENED = str.maketrans("‘’`´“”‐‑–—", "''''\"\"----")
 _AROUND = " .:;?!*-•|◼▪●■□◾‣➢➤►❖◆\uf0b7\uf0a7\uf0d8\uf0fc\uf06e"
 _NUMBER_BEFORE = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-h][.)])\s+(?=[a-z])")
 
@@ -13,10 +14,7 @@ _NUMBER_BEFORE = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.)]?|[a-h][.)])\s+(?=[a-
 @lru_cache(maxsize=4096)
 def even(text: str) -> str:
     """A heading or phrase with the differences that do not matter taken away."""
-    text = re.sub(r"[‘’`´]", "'", text.lower())
-    text = re.sub(r"[“”]", '"', text)
-    text = re.sub(r"[‐‑–—]", "-", text)
-    text = re.sub(r"\s+", " ", text).strip(_AROUND)
+    text = " ".join(text.lower().translate(_EVENED).split()).strip(_AROUND)
     return _NUMBER_BEFORE.sub("", text)
 
 

@@ -15,6 +15,7 @@ _COLUMN_GAP = re.compile(r"(?<=\S)[ ]{3,}(?=\S)")
 _MARKER = re.compile(r"\W|\(?\w{1,3}(?:\.\d+)?[.)]?")
 _PIPE_RULE = re.compile(r"^\|?[\s:|+-]+\|?$")
 _TAGS = re.compile(r"</?(?:i|b|em|strong|u|sup|sub)>", re.IGNORECASE)
+_LIGATURES = (("\ufb00", "ff"), ("\ufb01", "fi"), ("\ufb02", "fl"), ("\ufb03", "ffi"), ("\ufb04", "ffl"))
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 
 
@@ -122,10 +123,11 @@ def _line(raw: str, page: int, gap: bool) -> Line | None:
 
 def clean(text: str) -> str:
     """Compatibility forms, no invisible characters, no emphasis marks of markdown or HTML."""
-    text = (
-        unicodedata.normalize("NFC", text.translate(_INVISIBLE)).replace("\u00a0", " ").replace("\u2007", " ")
-    )
-    text = text.replace("\ufb01", "fi").replace("\ufb02", "fl").replace("\ufb00", "ff")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+        text = text.replace("\u00a0", " ").replace("\u2007", " ")
+        for joined, letters in _LIGATURES:
+            text = text.replace(joined, letters)
     if "<" in text:
         text = _TAGS.sub("", text)
     if "**" in text or text.startswith("#"):
