@@ -1,7 +1,7 @@
 # `make help` lists what can be done. Two targets matter most: `make run` and `make test`; both set up what they need.
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test lint requirements bench-intake
+.PHONY: help run install test lint requirements bench bench-intake
 
 SETUP := @sh setup/with-python.sh -m setup
 IN_VENV := @.venv/bin
@@ -30,6 +30,10 @@ lint: ## Check style, types and the direction of imports
 	.venv/bin/mypy || failed=1; \
 	.venv/bin/lint-imports || failed=1; \
 	exit $$failed
+
+bench: ## Measure lists, dashboard and triage at 200 and 2,000 actions (takes some minutes)
+	$(SETUP).install
+	$(IN_VENV)/python -m bench.pages
 
 bench-intake: ## Read the documents of DIR and compare with the truths (NAME.json) beside them
 	$(IN_VENV)/python -m bench.intake $(DIR)

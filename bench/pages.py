@@ -1,0 +1,162 @@
+"""How pages behave when a plan grows: queries and server time at 200 and at 2,000 actions, 20 updates each.
+
+Run by `make bench`. Time is that of the processor, as other work on the machine does not count; beside it
+stands a bare Flask page with as many table rows. Ends with 1 where a paged page asks more queries of the
+larger plan, or takes more than 1.5 times as long.
+"""
+
+import gc
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask, render_template_string
+from flask.testing import FlaskClient
+from sqlalchemy import event
+
+from tracker import create_app
+from tracker.config import PROJECT, read_settings
+from tracker.database import db
+
+SIZES = (200, 2000)
+LIMIT = 1.5
+RUNS = 9
+FOLDER = PROJECT / "build" / "bench"
+LEAD, ASSURER = "Improvement lead", "Assurer"
+# Name, who looks, address, and whether it is paged: only then it must not grow.
+PAGES = (
+    ("Actions", LEAD, "/actions", True),
+    ("Actions, page 4", LEAD, "/actions?page=4", True),
+    ("Actions, overdue by owner", LEAD, "/actions?flag=overdue&sort=owner", True),
+    ("Actions of a priority", LEAD, "/actions?priority=1&sort=due", True),
+    ("Actions with a word", LEAD, "/actions?q=team", True),
+    ("Triage", LEAD, "/triage", True),
+    ("Triage, overdue", LEAD, "/triage?flag=overdue", True),
+    ("To verify", ASSURER, "/verification", True),
+    ("Dashboard", LEAD, "/dashboard", True),
+    ("Timeline", LEAD, "/timeline", True),
+    ("Evidence", LEAD, "/evidence", True),
+    ("Measures", LEAD, "/measures", True),
+    ("History", LEAD, "/history", True),
+    ("Search", LEAD, "/search?q=health", False),
+    ("Plan", LEAD, "", False),
+    ("Plan on a page", LEAD, "/on-a-page", False),
+    ("Actions as CSV", LEAD, "/actions.csv", False),
+)
+BARE = """<!doctype html><title>Bare</title><h1>Bare</h1><table>{% for row in rows %}
+<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table>"""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One page: milliseconds of the processor, queries, rows of its tables, and its size."""
+
+    milliseconds: float
+    queries: int
+    rows: int
+
+
+class Site:
+    """The sample with so many actions, and somebody signed in to it for each role."""
+
+    def __init__(self, actions: int) -> None:
+        self.instance = FOLDER / str(actions)
+        if not (self.instance / "sample-sign-ins.txt").exists():
+            self._load(actions)
+        environment = {"INSTANCE_PATH": str(self.instance), "SECRET_KEY": "b" * 32}
+        self.app = create_app(read_settings(environment), {"WTF_CSRF_ENABLED": False})
+        self.queries = 0
+        with self.app.app_context():
+            event.listen(db.engine, "before_cursor_execute", self._count)
+        sign_ins = (self.instance / "sample-sign-ins.txt").read_text()
+        self.visitors: dict[str, FlaskClient] = {}
+        for role in (LEAD, ASSURER):
+            found = re.search(rf"^{role}.*\n\s+(\S+)\s+(\S.*)$", sign_ins, re.MULTILINE)
+            assert found, f"the sample names nobody as {role}"
+            visitor = self.app.test_client()
+            answer = visitor.post("/sign-in", data={"email": found[1], "password": found[2].strip()})
+            assert answer.status_code == 302, f"{role} could not sign in"
+            self.visitors[role] = visitor
+
+    def _load(self, actions: int) -> None:
+        print(f"Loading the sample with {actions:,} actions …", file=sys.stderr)
+        shutil.rmtree(self.instance, ignore_errors=True)
+        self.instance.mkdir(parents=True)
+        environment = {**os.environ, "INSTANCE_PATH": str(self.instance)}
+        for command in (["db", "upgrade"], ["sample", "load", "--actions", str(actions)]):
+            subprocess.run(
+                [str(Path(sys.executable).with_name("flask")), *command],
+                cwd=PROJECT,
+                env=environment,
+                check=True,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+
+    def _count(self, connection: object, cursor: object, statement: str, *rest: object) -> None:
+        self.queries += not statement.startswith(("BEGIN", "PRAGMA", "COMMIT"))
+
+    def measure(self, role: str, address: str) -> Measured:
+        """Get a page several times; the median counts, the first visit does not."""
+        visitor, place = self.visitors[role], f"/plans/harlmere{address}"
+        answer = visitor.get(place)
+        assert answer.status_code == 200, f"{place}: {answer.status_code}"
+        self.queries = 0
+        visitor.get(place)
+        queries = self.queries
+        return Measured(timed(visitor, place), queries, max(1, answer.get_data(as_text=True).count("<tr")))
+
+
+def timed(visitor: FlaskClient, place: str) -> float:
+    """Return the median of the processor's milliseconds for a page."""
+    times = []
+    for _ in range(RUNS):
+        gc.collect()
+        start = time.process_time()
+        visitor.get(place)
+        times.append((time.process_time() - start) * 1000)
+    return statistics.median(times)
+
+
+def bare(rows: int) -> float:
+    """Return the time of a page of nothing but Flask and a table with so many rows of seven cells."""
+    app = Flask("bare")
+    cells = [[f"Cell {row} of {column}" for column in range(7)] for row in range(rows)]
+
+    @app.get("/")
+    def page() -> str:
+        return render_template_string(BARE, rows=cells)
+
+    visitor = app.test_client()
+    visitor.get("/")
+    return timed(visitor, "/")
+
+
+def main() -> int:
+    """Print the table and return 0 where every paged page keeps within the limits."""
+    small, large = (Site(size) for size in SIZES)
+    heads = ("Page", "rows", "bare ms", "queries 200", "2,000", "ms 200", "2,000", "times", "")
+    print("{:<28}{:>6}{:>9}{:>13}{:>7}{:>9}{:>8}{:>7}  {}".format(*heads))
+    failed = False
+    for name, role, address, paged in PAGES:
+        one, many = small.measure(role, address), large.measure(role, address)
+        ratio = many.milliseconds / one.milliseconds
+        if paged and (many.queries != one.queries or ratio > LIMIT):
+            verdict, failed = "grows", True
+        else:
+            verdict = "" if paged else "not paged"
+        print(
+            f"{name:<28}{many.rows:>6}{bare(many.rows):>9.1f}{one.queries:>13}{many.queries:>7}"
+            f"{one.milliseconds:>9.1f}{many.milliseconds:>8.1f}{ratio:>7.2f}  {verdict}"
+        )
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
