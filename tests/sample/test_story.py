@@ -135,8 +135,10 @@ def test_nothing_that_happened_lies_in_the_future(today: date) -> None:
     done = db.session.scalars(sa.select(Milestone.done_on).where(Milestone.done_on.is_not(None)))
     assert max(day for day in done if day) <= today
     meetings = db.session.scalars(sa.select(Meeting.on)).all()
-    assert len(meetings) == len(db.session.scalars(sa.select(Body)).all()) == 3
-    assert all(today < day < today + timedelta(days=31) for day in meetings)
+    coming = [day for day in meetings if day > today]
+    assert len(coming) == len(db.session.scalars(sa.select(Body)).all()) == 3
+    assert all(day < today + timedelta(days=31) for day in coming)
+    assert len(meetings) == 4, "the board met once before"
 
 
 def test_open_actions_expect_to_end_in_the_future(today: date) -> None:

@@ -41,7 +41,7 @@ def build_questions(
     )
     readers = {Audience.PUBLIC} if edition is Edition.PUBLIC else {Audience.PUBLIC, Audience.MEMBERS}
     questions = [_question(one, until) for one in found if one.audience in readers]
-    return tuple(one for one in questions if since is None or not one.replied_on or one.replied_on > since)
+    return tuple(one for one in questions if since is None or not one.replied_on or one.replied_on >= since)
 
 
 def _question(one: Question, until: datetime) -> facts.Question:

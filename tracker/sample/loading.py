@@ -15,6 +15,7 @@ from tracker.sample.inspections import load_letter, load_report
 from tracker.sample.many import load_many_actions
 from tracker.sample.people import SignIn, grant_roles, load_owners, load_people, made_up_password, say_goodbye
 from tracker.sample.plan import SLUG, load_commentary, load_measures, load_plan, load_safety_maps
+from tracker.sample.reports import load_reports
 from tracker.sample.story import tell_story
 
 
@@ -74,6 +75,8 @@ def load_sample(
     load_safety_maps(cast, plan, days)
     say_goodbye(cast, plan, days)
     refresh_standings(action_ids, today)
+    if actions is None:
+        load_reports(cast, plan, days)
     return SampleSignIns(tuple(cast.sign_ins))
 
 
