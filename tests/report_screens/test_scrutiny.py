@@ -13,7 +13,6 @@ from tests.world import World
 from tracker.database import db
 from tracker.models import Meeting, Plan
 from tracker.rules.ladders import Edition
-from tracker.sample.loading import load_sample  # noqa: F401 - the sample's reports must stay importable
 
 SignedIn = Callable[[str], FlaskClient]
 PLAN = "/plans/harlmere"
