@@ -914,7 +914,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_change_action_id"), ["action_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_change_plan_id"), ["plan_id"], unique=False)
+        batch_op.create_index("ix_change_newest", ["plan_id", "at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_change_recommendation_id"), ["recommendation_id"], unique=False)
 
     op.create_table(
@@ -1290,7 +1290,7 @@ def downgrade() -> None:
     op.drop_table("evidence_link")
     with op.batch_alter_table("change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_change_recommendation_id"))
-        batch_op.drop_index(batch_op.f("ix_change_plan_id"))
+        batch_op.drop_index("ix_change_newest")
         batch_op.drop_index(batch_op.f("ix_change_action_id"))
 
     op.drop_table("change")

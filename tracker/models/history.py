@@ -22,9 +22,10 @@ class Change(Base):
     """
 
     __tablename__ = "change"
+    __table_args__ = (sa.Index("ix_change_newest", "plan_id", "at", "id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    plan_id: Mapped[int | None] = mapped_column(sa.ForeignKey("plan.id"), index=True)
+    plan_id: Mapped[int | None] = mapped_column(sa.ForeignKey("plan.id"))
     action_id: Mapped[int | None] = mapped_column(sa.ForeignKey("action.id"), index=True)
     recommendation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("recommendation.id"), index=True)
     at: Mapped[datetime]
