@@ -35,7 +35,7 @@ def install_to_test() -> None:
     govuk_frontend.ensure()
     axe_core.ensure()
     # One by one, because Ubuntu has no package of Chromium and one unknown name stops apt-get altogether.
-    for part in system_packages.TO_TEST_IN_A_BROWSER:
+    for part in system_packages.TO_TEST:
         wish_for((part,))
 
 

@@ -158,7 +158,15 @@ ARIAL_WIDTHS = SystemPart(
     "font-liberation",
 )
 
-TO_TEST_IN_A_BROWSER = (CHROMIUM, ARIAL_WIDTHS)
+TESSERACT = SystemPart(
+    "Tesseract, which reads scans",
+    lambda: shutil.which("tesseract") is not None,
+    "tesseract-ocr",
+    "tesseract",
+    "tesseract",
+)
+
+TO_TEST = (CHROMIUM, ARIAL_WIDTHS, TESSERACT)
 
 
 def missing(parts: Sequence[SystemPart]) -> list[SystemPart]:

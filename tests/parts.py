@@ -37,6 +37,14 @@ def axe_source() -> str:
     return axe_core.SCRIPT.read_text(encoding="utf-8")
 
 
+def tesseract_path() -> Path:
+    """The program that reads scanned pages."""
+    found = shutil.which("tesseract")
+    if found is None:
+        _missing("Tesseract", "make test installs it where it may; else: sudo apt-get install tesseract-ocr")
+    return Path(found)
+
+
 def postgres_url() -> str:
     """The address of a new, empty PostgreSQL database, as SQLAlchemy takes it (driver psycopg).
 

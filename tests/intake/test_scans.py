@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.intake.sample_files import paragraphs, pdf_of, scan_of
+from tests.parts import tesseract_path
 from tracker.intake import scans
 from tracker.intake.model import UnreadableDocument
 from tracker.intake.process import read_in_process
@@ -23,13 +24,10 @@ LETTER = (
     + "<h2>Main findings</h2>"
     + paragraphs("Staff are kind and patient, and they know the families they work with well.")
 )
-needs_tesseract = pytest.mark.skipif(
-    scans.program() is None, reason="Tesseract is not installed: apt-get install tesseract-ocr"
-)
 
 
-@needs_tesseract
 def test_a_scanned_letter_is_read_and_all_of_it_is_doubtful(tmp_path: Path) -> None:
+    tesseract_path()
     path = tmp_path / "letter.pdf"
     path.write_bytes(scan_of(pdf_of(LETTER)))
     told: list[tuple[int, int]] = []
