@@ -32,8 +32,8 @@ from tracker.models import (
     ReportDraft,
     ReportKind,
     ReportState,
-    SavedView,
     SafetyMap,
+    SavedView,
 )
 from tracker.models.plans import Owner
 from tracker.operations.files import PDF, keep_bytes
@@ -120,11 +120,7 @@ def furnish(world: World) -> None:
             made_at=NOW,
         )
     )
-    add(
-        SavedView(
-            plan_id=plan.id, person_id=lead.id, name="Late ones", query="flag=overdue", created_at=NOW
-        )
-    )
+    add(SavedView(plan_id=plan.id, person_id=lead.id, name="Late ones", query="flag=overdue", created_at=NOW))
     add(Owner(plan_id=plan.id, kind=OwnerKind.POST, name="Head of first response"))
     add_measure(plan, 58, 61)
     add(SafetyMap(priority_id=1, working_well="The rota holds.", scale=5, by_id=lead.id, at=NOW))
