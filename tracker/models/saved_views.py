@@ -20,5 +20,7 @@ class SavedView(Base):
     plan_id: Mapped[int] = mapped_column(sa.ForeignKey("plan.id"), index=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     name: Mapped[str] = mapped_column(sa.String(100))
-    query: Mapped[str] = mapped_column(sa.String(1000))  # as it stands behind the "?", only what was understood
+    query: Mapped[str] = mapped_column(
+        sa.String(1000)
+    )  # as it stands behind the "?", only what was understood
     created_at: Mapped[datetime]
