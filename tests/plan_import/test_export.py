@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,12 +18,14 @@ from openpyxl import load_workbook
 from tests.plan_import.bringing_in import PLAN, bring_in, press, to_the_rows
 from tests.queries import counted_queries
 from tests.site.furnished import furnish
-from tests.world import World, add_action, add_recommendation, add_update
+from tests.world import NOW, World, add_action, add_recommendation, add_update
 from tracker.database import db
 from tracker.jobs import run_everything_due
-from tracker.models import Action, Evidence, Naming, Owner, Part, Plan, Recommendation, Update
+from tracker.models import Action, Evidence, Naming, Owner, Part, Person, Plan, Recommendation, Update
 from tracker.operations.standing import refresh_standings
-from tracker.rules.ladders import Delivery
+from tracker.operations.step_words import change_step_words
+from tracker.rules.ladders import DELIVERY_STEPS, IMPACT_STEPS, Delivery, Impact
+from tracker.rules.step_words import Ladders
 from tracker.sheets.headings import MEANING_WORDS, Meaning
 from tracker.sheets.model import cell_of
 from tracker.sheets.reading import read_book
@@ -110,6 +113,33 @@ def test_taking_the_plan_out_and_bringing_it_in_again_changes_nothing(
     assert "Every row is in the plan already" in press(lead, draft, "confirm")
     assert counts(app) == before
     assert rows_of(lead.get(ADDRESS).data) == rows_of(first)
+
+
+def test_the_plans_own_words_for_statuses_go_out_and_come_back_without_a_change(
+    app: Flask, world: World, signed_in: SignedIn
+) -> None:
+    lead = signed_in("lead")
+    with app.app_context():
+        plan = db.session.get_one(Plan, world.plan)
+        own = dict(DELIVERY_STEPS)
+        # The usual word of one step as the word of another: only the plan's own meaning may count.
+        own[Delivery.ON_TRACK] = replace(own[Delivery.ON_TRACK], word="Delivered")
+        own[Delivery.DELIVERED] = replace(own[Delivery.DELIVERED], word="Embedded in practice", letter="E")
+        impact = dict(IMPACT_STEPS)
+        impact[Impact.TOO_EARLY] = replace(impact[Impact.TOO_EARLY], word="No signs yet")
+        lead_person = db.session.get_one(Person, world.people["lead"])
+        change_step_words(plan, Ladders(own, impact), seen_version=0, by=lead_person, now=NOW)
+        db.session.commit()
+    before = counts(app)
+    first = lead.get(ADDRESS).data
+    assert (rows_of(first)[0]["Status"], rows_of(first)[0]["Impact"]) == ("Delivered", "No signs yet")
+    key = load_workbook(io.BytesIO(first))["Key"]
+    assert "E  Embedded in practice" in [cell.value for cell in key["A"]]
+    draft = bring_in(app, lead, first)
+    page = to_the_rows(lead, draft)
+    assert page.count("No change:") == len(rows_of(first))
+    assert "Every row is in the plan already" in press(lead, draft, "confirm")
+    assert counts(app) == before
 
 
 def test_a_plan_moves_to_another_plan_with_all_that_its_columns_say(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -71,6 +73,21 @@ def test_our_own_words_are_known_whatever_their_case() -> None:
         assert read_impact(words.word) is impact
     assert read_impact("Children are safer") is None
     assert read_impact("Too early to say") is Impact.TOO_EARLY
+
+
+def test_the_plans_own_words_and_letters_come_before_the_usual_ones() -> None:
+    own = dict(DELIVERY_STEPS)
+    own[Delivery.DELIVERED] = replace(own[Delivery.DELIVERED], word="Embedded", letter="G")
+    own[Delivery.ON_TRACK] = replace(own[Delivery.ON_TRACK], word="Delivered", letter="D")
+    for text in ("embedded", "G", "g  Embedded", "G - Embedded"):
+        assert read_delivery(text, own) is Delivery.DELIVERED
+    assert read_delivery("Delivered", own) is Delivery.ON_TRACK
+    assert read_delivery("Green", own) is Delivery.ON_TRACK, "the usual words are known as well"
+    assert read_delivery("Complete", own) is Delivery.DELIVERED
+    impacts = dict(IMPACT_STEPS)
+    impacts[Impact.TOO_EARLY] = replace(impacts[Impact.TOO_EARLY], word="No signs", letter="1")
+    assert read_impact("no signs", impacts) is read_impact("1", impacts) is Impact.TOO_EARLY
+    assert read_impact("Too early", impacts) is Impact.TOO_EARLY
 
 
 @given(st.text(max_size=120))

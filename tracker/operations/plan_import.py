@@ -10,6 +10,7 @@ from tracker.operations.errors import Refused
 from tracker.operations.files import store_file
 from tracker.operations.history import record_change
 from tracker.operations.plan_import_draft import ImportDecisions, decisions_of
+from tracker.operations.step_words import ladders_of_plan
 from tracker.sheets.model import Book
 
 
@@ -47,7 +48,7 @@ def read_again(draft: PlanImport, file: StoredFile | None = None) -> None:
 def keep_book(draft: PlanImport, book: Book) -> None:
     """Keep what was read; the draft is then ready to be checked."""
     draft.tables = book.to_dict()
-    draft.decisions = decisions_of(book).to_dict()
+    draft.decisions = decisions_of(book, ladders_of_plan(draft.plan_id)).to_dict()
     draft.state, draft.message = IntakeState.REVIEW, ""
 
 

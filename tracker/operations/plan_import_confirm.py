@@ -79,8 +79,9 @@ def confirm_import(draft: PlanImport, *, by: Person, now: datetime, today: date)
         .execution_options(populate_existing=True)
     ).one()
     decisions = ImportDecisions.from_dict(draft.decisions)
-    rows, _ = rows_in(Book.from_dict(draft.tables), decisions)
-    proposals = propose(rows, known_plan(plan), decisions.left_out)
+    known = known_plan(plan)
+    rows, _ = rows_in(Book.from_dict(draft.tables), decisions, known.ladders)
+    proposals = propose(rows, known, decisions.left_out)
     stopped = [proposal for proposal in proposals if proposal.outcome is Outcome.STOPPED]
     if stopped:
         raise Refused("rows", f"Decide on the rows that cannot be added first ({len(stopped)})")

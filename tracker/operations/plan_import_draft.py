@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from tracker.rules.ladders import Audience, Delivery
+from tracker.rules.step_words import Ladders
 from tracker.sheets.columns import Layout, recognise
 from tracker.sheets.model import Book
 from tracker.sheets.names import Named, even_name
@@ -60,16 +61,19 @@ class ImportDecisions:
         )
 
 
-def decisions_of(book: Book) -> ImportDecisions:
+def decisions_of(book: Book, ladders: Ladders) -> ImportDecisions:
     """Return the decisions that a draft starts with."""
-    return ImportDecisions(layouts=recognise(book.tables))
+    return ImportDecisions(layouts=recognise(book.tables, ladders))
 
 
-def rows_in(book: Book, decisions: ImportDecisions) -> tuple[list[PlanRow], list[Skipped]]:
-    """Return the rows of all tables that are used, and those passed over."""
+def rows_in(book: Book, decisions: ImportDecisions, ladders: Ladders) -> tuple[list[PlanRow], list[Skipped]]:
+    """Return the rows of all tables that are used, and those passed over.
+
+    `ladders` are the words of the plan for its statuses: they are understood before the usual ones.
+    """
     rows: list[PlanRow] = []
     skipped: list[Skipped] = []
-    choices = decisions.choices
+    choices = replace(decisions.choices, ladders=ladders)
     for place, (table, layout) in enumerate(zip(book.tables, decisions.layouts, strict=True)):
         if layout.use:
             found, passed = rows_of(place, table, layout, choices)

@@ -20,7 +20,9 @@ from tracker.database import db
 from tracker.formatting import clipped, long_date
 from tracker.models import Action, Naming, Owner, Plan, Recommendation, StandingRow
 from tracker.operations.owners import owner_name
-from tracker.rules.ladders import DELIVERY_STEPS, IMPACT_STEPS, Delivery, Impact
+from tracker.operations.step_words import ladders_of
+from tracker.rules.ladders import Delivery, Impact
+from tracker.rules.step_words import Ladders
 from tracker.sheets.names import even_name
 from tracker.sheets.rows import PlanRow
 
@@ -72,10 +74,11 @@ class KnownAction:
 
 @dataclass(frozen=True)
 class KnownPlan:
-    """What the plan holds now."""
+    """What the plan holds now, and its words for the statuses."""
 
     recommendations: tuple[KnownRecommendation, ...]
     actions: tuple[KnownAction, ...]
+    ladders: Ladders
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,7 @@ def known_plan(plan: Plan) -> KnownPlan:
             for id_, number, printed, text, due_on in recommendations
         ),
         tuple(_known(action) for action in actions),
+        ladders_of(plan),
     )
 
 
@@ -183,6 +187,7 @@ class _Matcher:
 
     def __init__(self, known: KnownPlan, left_out: frozenset[str]) -> None:
         self.left_out = left_out
+        self.ladders = known.ladders
         self.recommendations = known.recommendations
         self.by_words = {each.words: each for each in reversed(known.recommendations)}
         self.by_number = {str(each.number): each for each in known.recommendations}
@@ -277,7 +282,7 @@ class _Matcher:
             for action in self.by_recommendation.get(recommendation.id, [])
             if action.id not in self.taken and even_words(action.title) == title
         ]
-        return min(found, key=lambda action: len(differences_of(row, action)), default=None)
+        return min(found, key=lambda action: len(differences_of(row, action, self.ladders)), default=None)
 
     def _beside(
         self, row: PlanRow, recommendation: KnownRecommendation | None, action: KnownAction | None
@@ -285,14 +290,14 @@ class _Matcher:
         """Return the proposal of a row that is in the plan: nothing is added, and differences are told."""
         differences: tuple[Difference, ...] = ()
         if action is not None:
-            differences = differences_of(row, action)
+            differences = differences_of(row, action, self.ladders)
         elif recommendation and row.due.on and row.due.on != recommendation.due_on:
             differences = (Difference("Due", long_date(recommendation.due_on), long_date(row.due.on)),)
         outcome = Outcome.DIFFERS if differences else Outcome.THERE
         return Proposal(row, outcome, recommendation=recommendation, action=action, differences=differences)
 
 
-def differences_of(row: PlanRow, action: KnownAction) -> tuple[Difference, ...]:
+def differences_of(row: PlanRow, action: KnownAction, ladders: Ladders) -> tuple[Difference, ...]:
     """Return what the file says otherwise than the plan; an empty cell says nothing."""
     found: list[Difference] = []
     for name, in_plan, in_file in (
@@ -308,11 +313,9 @@ def differences_of(row: PlanRow, action: KnownAction) -> tuple[Difference, ...]:
         if written and day != written:
             found.append(Difference(name, long_date(day), long_date(written)))
     if row.delivery and row.delivery is not action.delivery:
-        found.append(
-            Difference("Status", DELIVERY_STEPS[action.delivery].word, DELIVERY_STEPS[row.delivery].word)
-        )
+        found.append(Difference("Status", ladders.word(action.delivery), ladders.word(row.delivery)))
     if row.impact and row.impact is not action.impact:
-        found.append(Difference("Impact", IMPACT_STEPS[action.impact].word, IMPACT_STEPS[row.impact].word))
+        found.append(Difference("Impact", ladders.word(action.impact), ladders.word(row.impact)))
     if row.leads and not _is_same_lead(row, action):
         found.append(Difference("Lead officer", action.lead, row.leads[0].words))
     return tuple(found)

@@ -16,6 +16,7 @@ from tracker.operations.plan_import_confirm import Added, confirm_import
 from tracker.operations.plan_import_draft import ImportDecisions
 from tracker.operations.plan_import_matching import Outcome, Proposal, known_plan
 from tracker.operations.plan_import_people import Directory
+from tracker.operations.step_words import ladders_of
 from tracker.permissions import Permission, requires
 from tracker.plan_import import blueprint, queries
 from tracker.plan_import.columns_page import MEANING_CHOICES, ColumnsPage
@@ -40,7 +41,8 @@ def check_columns(plan: Plan, draft: int) -> Page:
     if found.state is not IntakeState.REVIEW:
         return redirect(url_for(".show_import", plan=plan.slug, draft=found.id))
     book, decisions = _opened(found)
-    page = ColumnsPage(book, decisions)
+    ladders = ladders_of(plan)
+    page = ColumnsPage(book, decisions, ladders)
     errors: list[dict[str, str]] = []
     if request.method == "POST" and not _is_stale(found):
         before = [layout.to_dict() for layout in decisions.layouts]
@@ -49,7 +51,8 @@ def check_columns(plan: Plan, draft: int) -> Page:
             decisions.words_checked = False  # other columns hold other words
         errors = page.errors() if request.form.get("do") == "next" else []
         decisions.columns_checked = not errors and request.form.get("do") == "next"
-        if decisions.columns_checked and not WordsPage(book, decisions, Directory(plan)).is_needed:
+        words = WordsPage(book, decisions, Directory(plan), ladders)
+        if decisions.columns_checked and not words.is_needed:
             decisions.words_checked = True
         _keep(found, decisions)
         if not errors:
@@ -80,7 +83,7 @@ def check_words(plan: Plan, draft: int) -> Page:
     book, decisions = _opened(found)
     if not decisions.columns_checked:
         return redirect(url_for(".check_columns", plan=plan.slug, draft=found.id))
-    page = WordsPage(book, decisions, Directory(plan))
+    page = WordsPage(book, decisions, Directory(plan), ladders_of(plan))
     errors: list[dict[str, str]] = []
     if request.method == "POST" and not _is_stale(found):
         page.enter(request.form)

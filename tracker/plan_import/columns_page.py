@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from tracker.formatting import clipped
 from tracker.operations.plan_import_draft import ImportDecisions
+from tracker.rules.step_words import Ladders
 from tracker.sheets.columns import DEEPEST_HEADER, Layout, headings_of, layout_below
 from tracker.sheets.headings import MEANING_WORDS, Meaning
 from tracker.sheets.model import Book, Table
@@ -88,8 +89,8 @@ class Sheet:
 class ColumnsPage:
     """The whole page: a sheet after the other."""
 
-    def __init__(self, book: Book, decisions: ImportDecisions) -> None:
-        self.book, self.decisions = book, decisions
+    def __init__(self, book: Book, decisions: ImportDecisions, ladders: Ladders) -> None:
+        self.book, self.decisions, self.ladders = book, decisions, ladders
 
     @property
     def sheets(self) -> list[Sheet]:
@@ -110,7 +111,7 @@ class ColumnsPage:
             header = _number(sent.get(f"{sheet.id}-header"), layout.header)
             if header != layout.header and header < len(sheet.table.rows):
                 fresh = (
-                    layout_below(sheet.table, header)
+                    layout_below(sheet.table, header, self.ladders)
                     if header >= 0
                     else Layout(header=NO_HEADINGS, meanings=[None] * sheet.table.width)
                 )

@@ -21,16 +21,16 @@ from tracker.models import (
     StandingRow,
 )
 from tracker.operations.owners import owner_name
+from tracker.operations.step_words import ladders_of
 from tracker.permissions import Access
 from tracker.rules.ladders import (
-    DELIVERY_STEPS,
-    IMPACT_STEPS,
     PALETTE,
     PRINT_ORDER,
     Audience,
     Delivery,
     Impact,
 )
+from tracker.rules.step_words import Ladders
 from tracker.sheets.headings import Meaning
 from tracker.sheets.writing import KeyLine, Value, write_plan
 
@@ -59,17 +59,18 @@ COLUMNS = (
 
 def workbook_of(plan: Plan, access: Access, today: date) -> bytes:
     """Return the workbook. Officers' evidence is in it for those who may read it (design: section 3)."""
+    ladders = ladders_of(plan)
     rows = [
         [values.get(meaning) for meaning in COLUMNS]
         for recommendation in _load(plan)
-        for values in _rows(recommendation, access)
+        for values in _rows(recommendation, access, ladders)
     ]
     about = (
         f"As at {long_date(today)}. Statuses are those that owners declared.",
         "The tracker understands this workbook when it is brought in again: rows with their number in the "
         "tracker are found, and nothing is added twice.",
     )
-    return write_plan(plan.title, about, COLUMNS, rows, _key())
+    return write_plan(plan.title, about, COLUMNS, rows, _key(ladders))
 
 
 def _load(plan: Plan) -> list[Recommendation]:
@@ -94,7 +95,7 @@ def _load(plan: Plan) -> list[Recommendation]:
     )
 
 
-def _rows(recommendation: Recommendation, access: Access) -> list[dict[Meaning, Value]]:
+def _rows(recommendation: Recommendation, access: Access, ladders: Ladders) -> list[dict[Meaning, Value]]:
     base: dict[Meaning, Value] = {
         Meaning.PRIORITY: recommendation.priority.title if recommendation.priority else "",
         Meaning.NUMBER: str(recommendation.number),
@@ -102,7 +103,7 @@ def _rows(recommendation: Recommendation, access: Access) -> list[dict[Meaning, 
     }
     own = [action for action in recommendation.actions if _home(action) == recommendation.number]
     if own:
-        return [{**base, **_of_action(action, access)} for action in own]
+        return [{**base, **_of_action(action, access, ladders)} for action in own]
     if recommendation.actions:
         # Its actions stand under the recommendations that they are numbered by.
         return [{**base, Meaning.LABEL: str(recommendation.number)}]
@@ -115,7 +116,7 @@ def _home(action: Action) -> int:
     return action.first_number if action.first_number in numbers else min(numbers)
 
 
-def _of_action(action: Action, access: Access) -> dict[Meaning, Value]:
+def _of_action(action: Action, access: Access, ladders: Ladders) -> dict[Meaning, Value]:
     update = action.standing.last_update if action.standing else None
     return {
         Meaning.LABEL: action.label,
@@ -128,8 +129,8 @@ def _of_action(action: Action, access: Access) -> dict[Meaning, Value]:
         Meaning.SERVICE: action.service.name if action.service else "",
         Meaning.START: action.start_on,
         Meaning.DUE: action.due_on,
-        Meaning.STATUS: DELIVERY_STEPS[update.delivery if update else Delivery.NOT_STARTED].word,
-        Meaning.IMPACT: IMPACT_STEPS[update.impact if update else Impact.TOO_EARLY].word,
+        Meaning.STATUS: ladders.word(update.delivery if update else Delivery.NOT_STARTED),
+        Meaning.IMPACT: ladders.word(update.impact if update else Impact.TOO_EARLY),
         Meaning.PROGRESS: update.done if update else "",
         Meaning.DIFFERENCE: update.difference if update else "",
         Meaning.NEXT: update.next_steps if update else "",
@@ -148,10 +149,10 @@ def _evidence(action: Action, access: Access) -> list[Evidence]:
     )
 
 
-def _key() -> list[KeyLine]:
+def _key(ladders: Ladders) -> list[KeyLine]:
     lines = []
     for step in PRINT_ORDER:
-        words = DELIVERY_STEPS[step]
+        words = ladders.delivery[step]
         shade = PALETTE[words.colour]
         lines.append(KeyLine(words.word, words.letter, words.meaning, shade.fill, shade.text))
     return lines

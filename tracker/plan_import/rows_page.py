@@ -42,7 +42,7 @@ class RowsPage:
         self, book: Book, decisions: ImportDecisions, known: KnownPlan, show: str = "all", page: int = 1
     ) -> None:
         self.notes = book.notes
-        rows, self.skipped = rows_in(book, decisions)
+        rows, self.skipped = rows_in(book, decisions, known.ladders)
         self.proposals = propose(rows, known, decisions.left_out)
         self.show = show if show in SHOWN else "all"
         shown = self._of(self.show)

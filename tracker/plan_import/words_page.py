@@ -10,17 +10,14 @@ from werkzeug.datastructures import MultiDict
 from tracker.formatting import counted, long_date
 from tracker.operations.plan_import_draft import NO_STATUS, ImportDecisions, names_of, rows_in
 from tracker.operations.plan_import_people import Directory
-from tracker.rules.ladders import AUDIENCE_WORDS, DELIVERY_STEPS, LADDER_ORDER, Audience
+from tracker.rules.ladders import AUDIENCE_WORDS, LADDER_ORDER, Audience
+from tracker.rules.step_words import Ladders
 from tracker.sheets.days import read_day
 from tracker.sheets.model import Book
 from tracker.sheets.rows import COLOUR
 from tracker.sheets.statuses import of_colour, read_delivery
 
 MOST_SHOWN = 300
-_STEPS = [
-    (step.value, f"{DELIVERY_STEPS[step].letter}  {DELIVERY_STEPS[step].word}") for step in LADDER_ORDER
-]
-STATUS_CHOICES = [*_STEPS, (NO_STATUS, "No status")]
 
 
 @dataclass
@@ -41,11 +38,18 @@ class Asked:
 class WordsPage:
     """The whole page, from what the file holds and what was decided."""
 
-    def __init__(self, book: Book, decisions: ImportDecisions, directory: Directory) -> None:
-        self.decisions, self.directory = decisions, directory
+    def __init__(
+        self, book: Book, decisions: ImportDecisions, directory: Directory, ladders: Ladders
+    ) -> None:
+        self.decisions, self.directory, self.ladders = decisions, directory, ladders
+        steps = ((step.value, ladders.delivery[step]) for step in LADDER_ORDER)
+        self.status_choices = [
+            *((value, f"{shown.letter}  {shown.word}") for value, shown in steps),
+            (NO_STATUS, "No status"),
+        ]
         # What was decided before must not hide what there is to decide.
         plain = ImportDecisions(layouts=decisions.layouts)
-        self.rows, _ = rows_in(book, plain)
+        self.rows, _ = rows_in(book, plain, ladders)
         self.statuses = self._statuses()
         self.days = self._days()
         self.people = self._people()
@@ -62,7 +66,7 @@ class WordsPage:
         found = []
         for at, (key, number) in enumerate(count.most_common(MOST_SHOWN)):
             colour = key.removeprefix(COLOUR) if key.startswith(COLOUR) else ""
-            read = of_colour(colour) if colour else read_delivery(key)
+            read = of_colour(colour) if colour else read_delivery(key, self.ladders.delivery)
             stored = self.decisions.statuses.get(key)
             found.append(
                 Asked(
@@ -71,7 +75,7 @@ class WordsPage:
                     words=f"Colour only: {colour}" if colour else f"“{key[:80]}”",
                     rows=counted(number, "row"),
                     value=stored or (read.value if read else NO_STATUS),
-                    choices=STATUS_CHOICES,
+                    choices=self.status_choices,
                     is_open=read is None and stored is None,
                 )
             )
@@ -123,7 +127,7 @@ class WordsPage:
         """Put what was sent into the decisions. An answer belongs to the words that were sent with it."""
         for asked in self.statuses:
             value = sent.get(asked.field, "")
-            if sent.get(f"{asked.field}-key") == asked.key and value in dict(STATUS_CHOICES):
+            if sent.get(f"{asked.field}-key") == asked.key and value in dict(self.status_choices):
                 asked.value = value
                 self.decisions.statuses[asked.key] = value
         for asked in self.days:

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from tracker.rules.step_words import USUAL, Ladders
 from tracker.sheets.colours import AMBER, BLUE, GREEN, RED
 from tracker.sheets.headings import Meaning, count_known, is_whole, meaning_of
 from tracker.sheets.model import Cell, Table
@@ -58,7 +59,7 @@ class Layout:
         return cls(**{**data, "meanings": [Meaning(each) if each else None for each in data["meanings"]]})
 
 
-def recognise(tables: tuple[Table, ...]) -> list[Layout]:
+def recognise(tables: tuple[Table, ...], ladders: Ladders = USUAL) -> list[Layout]:
     """Return how each table is to be read, as far as its headings and cells tell.
 
     A table without headings that goes on under the one before (as Word parts a long table in two) is read
@@ -67,7 +68,7 @@ def recognise(tables: tuple[Table, ...]) -> list[Layout]:
     layouts: list[Layout] = []
     seen: set[tuple[str, ...]] = set()
     for place, table in enumerate(tables):
-        layout = layout_of(table)
+        layout = layout_of(table, ladders)
         before = layouts[place - 1] if place else None
         goes_on = table.may_go_on and before is not None and table.width == tables[place - 1].width
         if layout.header < 0 and goes_on and before and before.use:
@@ -80,19 +81,19 @@ def recognise(tables: tuple[Table, ...]) -> list[Layout]:
     return layouts
 
 
-def layout_of(table: Table) -> Layout:
+def layout_of(table: Table, ladders: Ladders = USUAL) -> Layout:
     """Return how one table is to be read; `use` is set where it names recommendations or actions."""
     header = _find_header(table)
     if header is None:
         return Layout(meanings=[None] * table.width)
-    return layout_below(table, header)
+    return layout_below(table, header, ladders)
 
 
-def layout_below(table: Table, header: int) -> Layout:
+def layout_below(table: Table, header: int, ladders: Ladders = USUAL) -> Layout:
     """Return how a table is to be read whose headings stand in the row at this place."""
     depth = 2 if _has_second_row(table, header) else 1
     headings = headings_of(table, header, depth)
-    meanings = _meanings(headings, table, header + depth)
+    meanings = _meanings(headings, table, header + depth, ladders)
     layout = Layout(bool(_MAIN & set(meanings)), header, depth, meanings)
     layout.colours_from = _colour_column(table, layout)
     return layout
@@ -156,7 +157,7 @@ def _has_second_row(table: Table, header: int) -> bool:
     return short and all(below[at].text in ("", top[at].text) for at in beside)
 
 
-def _meanings(headings: list[str], table: Table, first_row: int) -> list[Meaning | None]:
+def _meanings(headings: list[str], table: Table, first_row: int, ladders: Ladders) -> list[Meaning | None]:
     """Return what each column holds; each meaning once."""
     found: list[Meaning | None] = [_of_column(words) for words in headings]
     below = table.rows[first_row:]
@@ -165,10 +166,10 @@ def _meanings(headings: list[str], table: Table, first_row: int) -> list[Meaning
         if (
             meaning is Meaning.DIFFERENCE
             and by_impact
-            and _mostly(below, at, lambda text: read_impact(text) is not None)
+            and _mostly(below, at, lambda text: read_impact(text, ladders.impact) is not None)
         ):
             found[at] = Meaning.IMPACT
-        if meaning is Meaning.PROGRESS and Meaning.STATUS not in found and _is_status(below, at):
+        if meaning is Meaning.PROGRESS and Meaning.STATUS not in found and _is_status(below, at, ladders):
             found[at] = Meaning.STATUS
         if meaning is Meaning.PRIORITY and _mostly(below, at, _is_rank):
             found[at] = None  # "High", "2": how urgent it is, not what it belongs to
@@ -204,8 +205,10 @@ def _mostly(rows: tuple[tuple[Cell, ...], ...], column: int, test: Any) -> bool:
     return bool(texts) and sum(1 for text in texts if test(text)) > len(texts) * 0.6
 
 
-def _is_status(rows: tuple[tuple[Cell, ...], ...], column: int) -> bool:
-    return _mostly(rows, column, lambda text: len(text) < 30 and read_delivery(text) is not None)
+def _is_status(rows: tuple[tuple[Cell, ...], ...], column: int, ladders: Ladders) -> bool:
+    return _mostly(
+        rows, column, lambda text: len(text) < 30 and read_delivery(text, ladders.delivery) is not None
+    )
 
 
 def _is_rank(text: str) -> bool:

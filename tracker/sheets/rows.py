@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.rules.ladders import Delivery, Impact
+from tracker.rules.step_words import USUAL, Ladders
 from tracker.sheets.columns import Layout, headings_of
 from tracker.sheets.days import Around, Written, financial_year_in, read_day
 from tracker.sheets.headings import MEANING_WORDS, Meaning
@@ -31,11 +32,12 @@ _WITHOUT_WORDS = {Meaning.STATUS, Meaning.LABEL, Meaning.NUMBER, Meaning.ACTION_
 class Choices:
     """What the lead said about words that recur: statuses by their words or colour, days by their words.
 
-    None as a status means none; None as a day means no day.
+    None as a status means none; None as a day means no day. `ladders` are the plan's own words for statuses.
     """
 
     statuses: Mapping[str, Delivery | None] = field(default_factory=dict)
     days: Mapping[str, date | None] = field(default_factory=dict)
+    ladders: Ladders = USUAL
 
 
 @dataclass(frozen=True)
@@ -228,7 +230,7 @@ class _Reader:
                 else f"“{status_key[:60]}” is"
             )
             problems.append(Problem(f"{what} no status we know", meaning=Meaning.STATUS))
-        impact = read_impact(said[Meaning.IMPACT])
+        impact = read_impact(said[Meaning.IMPACT], self.choices.ladders.impact)
         difference = said[Meaning.DIFFERENCE]
         if said[Meaning.IMPACT] and impact is None:
             difference = f"{said[Meaning.IMPACT]}\n{difference}".strip()
@@ -295,7 +297,7 @@ class _Reader:
         if words:
             if words in self.choices.statuses:
                 return words, self.choices.statuses[words]
-            known = read_delivery(words)
+            known = read_delivery(words, self.choices.ladders.delivery)
             if known is not None or not of_colour(colour):
                 return words, known
         if not colour:

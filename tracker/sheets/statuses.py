@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import TypeVar
 
-from tracker.rules.ladders import DELIVERY_STEPS, IMPACT_STEPS, Delivery, Impact
+from tracker.rules.ladders import DELIVERY_STEPS, IMPACT_STEPS, Delivery, Impact, Step
 from tracker.sheets import colours
 
 _WORDS: dict[Delivery, str] = {
@@ -62,26 +64,33 @@ _IMPACTS = {step.word.casefold(): impact for impact, step in IMPACT_STEPS.items(
     "emerging": Impact.SOME_EVIDENCE,
     "early evidence": Impact.SOME_EVIDENCE,
 }
+_Ladder = TypeVar("_Ladder", Delivery, Impact)
 _BEFORE = re.compile(r"^(?:b?rag|status|rating|current|now|overall)\s*(?:status|rating)?\s*[:=–-]?\s+")
 
 
-def read_delivery(text: str) -> Delivery | None:
-    """Return the step that the words mean, None where they do not say one: "Amber/Green" says two."""
+def read_delivery(text: str, own: Mapping[Delivery, Step] = DELIVERY_STEPS) -> Delivery | None:
+    """Return the step that the words mean, None where they do not say one: "Amber/Green" says two.
+
+    `own` is how the plan shows its steps: its own words and letters come before the usual ones.
+    """
     words = _even(text)
     if not words or len(words) > 200:
         return None
+    named = _own(words, own)
+    if named is not None:
+        return named
     for form in (words, _BEFORE.sub("", words), re.sub(r"\s*\([^)]*\)", "", words).strip()):
         if form in _KNOWN:
             return _KNOWN[form]
     # "B - Complete", "Green: on track", "Delivered (B)": every part that is known has to say the same.
     parts = [part for part in re.split(r"\s*[-–—:/|,;()\n]+\s*|\s+and\s+|\s+to\s+", words) if part]
     if len(parts) > 1:
-        named = {_KNOWN[part] for part in parts if part in _KNOWN}
+        known = {_KNOWN[part] for part in parts if part in _KNOWN}
         # A colour with its own meaning behind it is one status: the key of a plan gives the colour its words.
         by_colour = {_COLOUR_NAMES[part] for part in parts if part in _COLOUR_NAMES}
         if len(by_colour) == 1:
             return by_colour.pop()
-        return named.pop() if len(named) == 1 and not by_colour else None
+        return known.pop() if len(known) == 1 and not by_colour else None
     spoken = {step for name, step in _COLOUR_NAMES.items() if re.search(rf"\b{name}\b", words)}
     if len(spoken) == 1 and len(words) < 40:
         return spoken.pop()
@@ -96,9 +105,24 @@ def of_colour(family: str) -> Delivery | None:
     return _BY_COLOUR.get(family)
 
 
-def read_impact(text: str) -> Impact | None:
-    """Return the step of the impact ladder that the words name, None for anything else."""
-    return _IMPACTS.get(_even(text))
+def read_impact(text: str, own: Mapping[Impact, Step] = IMPACT_STEPS) -> Impact | None:
+    """Return the step of the impact ladder that the words name, None for anything else; the plan's first."""
+    words = _even(text)
+    named = _own(words, own)
+    return _IMPACTS.get(words) if named is None else named
+
+
+def _own(words: str, own: Mapping[_Ladder, Step]) -> _Ladder | None:
+    """Return the step that a plan calls so: by its word, its letter, or both."""
+    # Words go before letters: the letter of one step may be the whole word of another.
+    for step, shown in own.items():
+        if words and words == _even(shown.word):
+            return step
+    for step, shown in own.items():
+        letter, word = _even(shown.letter), _even(shown.word)
+        if letter and words in {letter, f"{letter} {word}", f"{letter} - {word}"}:
+            return step
+    return None
 
 
 def _even(text: str) -> str:
