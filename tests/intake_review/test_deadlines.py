@@ -38,6 +38,10 @@ def letter(**changes: object) -> Reading:
     return reading(**{**facts, **changes})
 
 
+def three(day: date) -> list[str]:
+    return [str(day.day), str(day.month), str(day.year)]
+
+
 def received(day: date) -> dict[str, object]:
     return {"facts-received_on": [str(day.day), str(day.month), str(day.year)]}
 
@@ -101,6 +105,51 @@ def test_the_lead_may_say_that_no_plan_is_due(app: Flask, signed_in: SignedIn, w
     with app.app_context():
         assert db.session.query(Inspection).count() == 1
         assert db.session.query(Deadline).count() == 0
+
+
+def test_the_clock_can_be_started_after_none_was_said_to_be_due(
+    app: Flask, signed_in: SignedIn, world: World
+) -> None:
+    lead, address = signed_in("lead"), add_draft(app, world, letter(published=None))
+    press(lead, address, "confirm", **{"facts-action_plan": "none"})
+    inspection, start = f"{PLAN}/inspections/1", f"{PAGE}/start"
+    assert start in lead.get(inspection).get_data(as_text=True)
+    assert start not in signed_in("owner").get(inspection).get_data(as_text=True)
+    form: dict[str, object] = {"stage": "full", "working_days": "70"}
+    for change, error in (
+        ({}, "Say why an action plan is due"),
+        ({"reason": "Ofsted wrote."}, "Enter the day the report was received"),
+        ({"working_days": "soon"}, "Working days must be a whole number"),
+        ({"working_days": ""}, "Enter the working days or the day it is due, one of the two"),
+        ({"due_on": three(TODAY)}, "Enter the working days or the day it is due, one of the two"),
+        ({"working_days": "501"}, "Working days must be between 1 and 500"),
+    ):
+        assert error in lead.post(start, data={**form, **change}).get_data(as_text=True)
+    known = {**form, "reason": "Ofsted wrote.", "received_on": three(RECEIVED)}
+    assert lead.post(start, data=known).location == PAGE
+    assert "Ofsted wrote." in lead.get(PAGE).get_data(as_text=True)
+    assert 'class="trk-clock"' in lead.get(PLAN).get_data(as_text=True)
+    again = lead.post(start, data=known).get_data(as_text=True)
+    assert "Choose what is due" in again or "not a valid choice" in again.lower()
+    with app.app_context():
+        full = db.session.query(Deadline).one()
+        assert (full.due_on, full.counted_by) == (due_after(RECEIVED, 70), DayZero.RECEIVED)
+        assert db.session.query(Inspection).one().received_on == RECEIVED
+
+
+def test_the_clock_can_be_started_for_a_day_the_inspectorate_named(
+    app: Flask, signed_in: SignedIn, world: World
+) -> None:
+    lead = signed_in("lead")
+    press(lead, add_draft(app, world, letter()), "confirm", **{"facts-action_plan": "none"})
+    saturday = TODAY + timedelta(days=30 + (5 - (TODAY + timedelta(days=30)).weekday()) % 7)
+    form = {"stage": "draft", "due_on": three(TODAY - timedelta(days=9)), "reason": "Agreed by telephone."}
+    page = lead.post(f"{PAGE}/start", data=form).get_data(as_text=True)
+    assert "It cannot be due before the report was there" in page
+    assert lead.post(f"{PAGE}/start", data={**form, "due_on": three(saturday)}).location == PAGE
+    with app.app_context():
+        draft = db.session.query(Deadline).one()
+        assert (draft.stage, draft.due_on, draft.counted_from) == (PlanStage.DRAFT, saturday, TODAY)
 
 
 def test_the_plan_page_shows_the_clock_until_each_part_is_sent(

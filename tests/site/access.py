@@ -105,6 +105,8 @@ POST intake_review.link_asked_before  P/recommendations/1/asked-before         3
 GET  intake_review.show_deadlines  P/inspections/1/action-plan                 302 404 200 200 200 200 200 404 404
 GET  intake_review.change_deadline  P/inspections/1/action-plan/full/change    302 404 403 403 403 403 200 404 404
 POST intake_review.change_deadline  P/inspections/1/action-plan/full/change    302 404 403 403 403 403 200 404 404
+GET  intake_review.start_deadline  P/inspections/1/action-plan/start           302 404 403 403 403 403 302 404 404
+POST intake_review.start_deadline  P/inspections/1/action-plan/start           302 404 403 403 403 403 302 404 404
 GET  intake_review.record_sent    P/inspections/1/action-plan/draft/sent       302 404 403 403 403 403 200 404 404
 POST intake_review.record_sent    P/inspections/1/action-plan/draft/sent       302 404 403 403 403 403 200 404 404
 GET  plan_import.list_imports     P/plans-in                                   302 404 403 403 403 403 200 404 404

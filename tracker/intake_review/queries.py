@@ -129,6 +129,23 @@ def get_source(plan: Plan, inspection_id: int) -> Inspection:
     return inspection
 
 
+def get_inspection_to_time(plan: Plan, inspection_id: int, *, changing: bool = False) -> Inspection:
+    """Return an inspection with its deadlines, which may be none, without its text; locked for a change."""
+    query = (
+        sa.select(Inspection)
+        .where(Inspection.id == inspection_id, Inspection.plan_id == plan.id)
+        .options(
+            load_only(Inspection.title, Inspection.kind, Inspection.published, Inspection.received_on),
+            selectinload(Inspection.deadlines),
+        )
+        .execution_options(populate_existing=True)
+    )
+    inspection = db.session.scalar(query.with_for_update() if changing else query)
+    if inspection is None:
+        abort(404)
+    return inspection
+
+
 def get_deadlines(plan: Plan, inspection_id: int) -> Inspection:
     """Return an inspection with its deadlines, without its text. Aborts with 404 where there are none."""
     inspection = db.session.scalar(
