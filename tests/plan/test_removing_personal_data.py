@@ -12,8 +12,24 @@ from hypothesis import strategies as st
 from tests.site.furnished import furnish
 from tests.world import NOW, SLUG, World, add
 from tracker.database import Base, db
-from tracker.models import Action, Change, Inspection, IntakeDraft, Plan, StoredFile, Update
+from tracker.models import (
+    Action,
+    Change,
+    Commentary,
+    EvidenceCheck,
+    Finding,
+    Inspection,
+    IntakeDraft,
+    Judgement,
+    Plan,
+    SavedView,
+    Service,
+    StepWords,
+    StoredFile,
+    Update,
+)
 from tracker.operations.files import keep_bytes, path_of
+from tracker.rules.ladders import Verdict
 from tracker.rules.removal import excerpt, pattern_of, without, without_moving
 
 SignIn = Callable[[str], FlaskClient]
@@ -136,6 +152,125 @@ def test_a_file_stays_while_another_row_needs_its_bytes(app: Flask, world: World
     form = {"do": "remove", "words": "ten cases", "reason": REASON, "place": [f"stored_file-{twin_id}-name"]}
     lead.post(PAGE, data=form)
     assert not path.exists()
+
+
+WORD = "Quillfeather"
+# Tables and columns that are not searched, and why.
+NOT_THE_PLANS = {
+    "job": "the worker's, and holds numbers only",
+    "outgoing_mail": "what is sent cannot be called back",
+    "person": "an account is removed in its own way",
+    "one_time_link": "of an account",
+    "wrong_tries": "of an account",
+}
+NOT_SEARCHED = {
+    "plan.slug": "the address of the plan",
+    "commentary.section": "a key of the report's outline",
+    "step_words.step": "a step of a ladder",
+    "step_words.letter": "one letter",
+    "step_words.colour": "a name of the palette",
+    "stored_file.sha256": "worked out from bytes",
+    "stored_file.name": "a file goes whole: tested above",
+    "stored_file.content_type": "found from bytes",
+    "issued_form.sha256": "worked out from bytes",
+    "inspection.kind": "the name of a framework",
+    "inspection.inspected_from": "a date",
+    "inspection.inspected_to": "a date",
+    "inspection.published": "a date",
+    "inspection.page_starts": "numbers",
+    "measure.code": "letters and figures by which text cites it",
+    "action_update.form_key": "a random key",
+}
+
+
+def columns_with_words() -> list[sa.Column[Any]]:
+    """Return every column of the plan's tables that can hold words, as the models say."""
+    return [
+        column
+        for table in Base.metadata.sorted_tables
+        if table.name not in NOT_THE_PLANS
+        for column in table.columns
+        if isinstance(column.type, (sa.String, sa.JSON))
+        and not isinstance(column.type, sa.Enum)
+        and str(column) not in NOT_SEARCHED
+    ]
+
+
+def planted(column: sa.Column[Any], number: int) -> Any:
+    """Return a value of the column's kind that holds the word; `number` keeps rows apart."""
+    shapes: dict[str, Any] = {
+        "plan_import.decisions": {"people": {WORD.lower(): "post"}, "statuses": {WORD: "none"}},
+        "plan_import.tables": {"tables": [{"rows": [[WORD]], "name": WORD}]},
+        "intake_draft.reading": {"source_text": WORD, "findings": [{"text": WORD}]},
+        "intake_draft.decisions": {"items": [{"text": WORD}]},
+        "change.details": [{"field": "Title", "before": WORD, "after": ""}],
+        "saved_view.query": f"q={WORD}+late&flag=overdue",
+    }
+    if str(column) in shapes:
+        return shapes[str(column)]
+    return [WORD] if isinstance(column.type, sa.JSON) else f"{WORD} {number}"
+
+
+def test_no_column_of_the_plan_is_out_of_reach(app: Flask, world: World, signed_in: SignIn) -> None:
+    with app.app_context():
+        furnish(world)
+        person = world.people["lead"]
+        add(Commentary(plan_id=1, section="overview", text="As is.", by_id=person, at=NOW))
+        add(Judgement(inspection_id=1, position=1, area="Overall", grade="Good"))
+        add(Finding(inspection_id=1, position=1, text="Visits are late."))
+        add(StepWords(plan_id=1, step="on_track", word="Going", meaning="As planned", colour="green"))
+        add(EvidenceCheck(evidence_id=1, verdict=Verdict.CHALLENGED, by_id=person, at=NOW))
+        add(Service(plan_id=1, name="Front door", position=9))
+        add(Change(plan_id=1, at=NOW, what="Plan changed"))
+        for column in columns_with_words():
+            table = column.table
+            rows = db.session.execute(sa.select(*table.primary_key)).all()
+            if table.name == "plan":
+                rows = rows[:1]  # the other plan keeps its words
+            assert rows, f"plant a row of {table.name}"
+            for number, row in enumerate(rows):
+                key = [part == value for part, value in zip(table.primary_key, row, strict=True)]
+                values = {column.name: planted(column, number)}
+                db.session.execute(sa.update(table).where(*key).values(values))
+        db.session.execute(sa.update(Plan).where(Plan.id == 1).values(step_words_version=1))
+        db.session.commit()
+    lead = signed_in("lead")
+    page = lead.post(PAGE, data={"do": "search", "words": WORD}).get_data(as_text=True)
+    form = {"do": "remove", "words": WORD, "reason": REASON, "place": keys(page)}
+    assert lead.post(PAGE, data=form).location == PAGE
+    left = []
+    with app.app_context():
+        for column in columns_with_words():
+            kept = sa.select(column)
+            if column.table.name == "plan":
+                kept = kept.where(column.table.c.id == 1)
+            found = db.session.scalars(kept).all()
+            if WORD.casefold() in json.dumps(found, default=str).casefold():
+                left.append(str(column))
+        assert db.session.query(SavedView).one().query == "flag=overdue"
+    assert left == []
+
+
+def test_two_saved_lists_of_the_same_name_but_for_the_words_stay_apart(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    with app.app_context():
+        person = world.people["lead"]
+        for name in (WORD, WORD.upper()):
+            add(SavedView(plan_id=1, person_id=person, name=name, query="", created_at=NOW))
+        db.session.commit()
+    form = {
+        "do": "remove",
+        "words": WORD,
+        "reason": REASON,
+        "place": ["saved_view-1-name", "saved_view-2-name"],
+    }
+    assert signed_in("lead").post(PAGE, data=form).location == PAGE
+    with app.app_context():
+        assert [view.name for view in db.session.query(SavedView).order_by(SavedView.id)] == [
+            "[removed]",
+            "[removed] 2",
+        ]
 
 
 @given(st.text(), st.text(alphabet="abcdé- ", min_size=1))

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 import sqlalchemy as sa
 
@@ -17,6 +18,7 @@ from tracker.database import db
 from tracker.formatting import counted, in_london
 from tracker.models import (
     Action,
+    Body,
     Change,
     Commentary,
     DateMove,
@@ -29,8 +31,10 @@ from tracker.models import (
     IntakeDraft,
     IssuedForm,
     IssuedReport,
+    Judgement,
     Measure,
     Milestone,
+    Owner,
     Person,
     Plan,
     PlanImport,
@@ -40,6 +44,9 @@ from tracker.models import (
     Recommendation,
     ReportDraft,
     SafetyMap,
+    SavedView,
+    Service,
+    StepWords,
     StoredFile,
     Update,
 )
@@ -63,6 +70,7 @@ _PLACES: tuple[tuple[Any, str, tuple[str, ...], Any], ...] = (
             "text",
             "short_title",
             "section",
+            "printed_number",
             "printed_timescale",
             "due_reason",
             "closing_statement",
@@ -76,7 +84,7 @@ _PLACES: tuple[tuple[Any, str, tuple[str, ...], Any], ...] = (
     (DateMove, "Moved due date", ("reason", "decision_note"), Action.plan_id),
     (Evidence, "Evidence", ("title", "shows", "reference", "url"), Evidence.plan_id),
     (EvidenceCheck, "Check of evidence", ("note",), Evidence.plan_id),
-    (Measure, "Measure", ("name",), Measure.plan_id),
+    (Measure, "Measure", ("name", "unit"), Measure.plan_id),
     (Reading, "Reading of a measure", ("note",), Measure.plan_id),
     (
         SafetyMap,
@@ -84,13 +92,35 @@ _PLACES: tuple[tuple[Any, str, tuple[str, ...], Any], ...] = (
         ("working_well", "worried_about", "needs_to_happen", "how_we_will_know"),
         Priority.plan_id,
     ),
-    (Inspection, "Inspection report", ("title", "source_text", "inspectors"), Inspection.plan_id),
-    (Finding, "Finding of an inspection", ("text",), Inspection.plan_id),
-    (Deadline, "Day an action plan is due", ("changed_reason",), Inspection.plan_id),
-    (IntakeDraft, "Report being brought in", ("source_name", "reading", "decisions"), IntakeDraft.plan_id),
-    (PlanImport, "Plan being brought in", ("source_name", "tables", "decisions"), PlanImport.plan_id),
-    (Question, "Question", ("text", "about", "reply"), Question.plan_id),
-    (ReportDraft, "Draft of a report", ("signed_public", "signed_members"), ReportDraft.plan_id),
+    (Inspection, "Inspection report", ("title", "provider", "source_text", "inspectors"), Inspection.plan_id),
+    (Judgement, "Judgement of an inspection", ("area", "grade"), Inspection.plan_id),
+    (Finding, "Finding of an inspection", ("number", "text"), Inspection.plan_id),
+    (Deadline, "Day an action plan is due", ("recipient", "changed_reason"), Inspection.plan_id),
+    (
+        IntakeDraft,
+        "Report being brought in",
+        ("source_name", "reading", "decisions", "message"),
+        IntakeDraft.plan_id,
+    ),
+    (
+        PlanImport,
+        "Plan being brought in",
+        ("source_name", "tables", "decisions", "message"),
+        PlanImport.plan_id,
+    ),
+    (Question, "Question", ("text", "about", "place", "reply"), Question.plan_id),
+    (
+        ReportDraft,
+        "Draft of a report",
+        ("signed_public", "signed_members", "message", "issue_message", "replaces_reason"),
+        ReportDraft.plan_id,
+    ),
+    (IssuedReport, "Issued report", ("body_name", "changed", "withdrawn_reason"), IssuedReport.plan_id),
+    (Body, "Body that receives reports", ("name",), Body.plan_id),
+    (Service, "Service", ("name",), Service.plan_id),
+    (Owner, "Owner", ("name", "contact_name", "contact_email"), Owner.plan_id),
+    (StepWords, "Words for a status", ("word", "meaning"), StepWords.plan_id),
+    (SavedView, "Saved list", ("name", "query"), SavedView.plan_id),
     (Change, "History", ("what", "details"), Change.plan_id),
 )
 _JOINS: dict[Any, tuple[Any, Any]] = {
@@ -100,9 +130,12 @@ _JOINS: dict[Any, tuple[Any, Any]] = {
     EvidenceCheck: (Evidence, Evidence.id == EvidenceCheck.evidence_id),
     Reading: (Measure, Measure.id == Reading.measure_id),
     SafetyMap: (Priority, Priority.id == SafetyMap.priority_id),
+    Judgement: (Inspection, Inspection.id == Judgement.inspection_id),
     Finding: (Inspection, Inspection.id == Finding.inspection_id),
     Deadline: (Inspection, Inspection.id == Deadline.inspection_id),
 }
+# No two of a plan may be called the same, also when what told them apart is taken out.
+_NAMED = (Body, Service, Owner, SavedView)
 
 
 @dataclass(frozen=True)
@@ -118,7 +151,7 @@ def find_words(plan: Plan, words: str) -> list[FoundPlace]:
     """Return every place of the plan where the words stand. Raises Refused for too few letters."""
     pattern = _pattern(words)
     found = [
-        FoundPlace(_key(row, name), where, excerpt(_joined(getattr(row, name)), pattern))
+        FoundPlace(_key(row, name), where, excerpt("\n".join(_texts(row, name)), pattern))
         for row, name, where in _rows_with(plan, pattern)
     ]
     for file in _files_with(plan, pattern):
@@ -224,14 +257,14 @@ def _check_reason(reason: str, pattern: re.Pattern[str]) -> None:
 def _rows_with(plan: Plan, pattern: re.Pattern[str]) -> Iterator[tuple[Any, str, str]]:
     """Return each row and field that holds the words, with what it is called. One query for each kind."""
     for kind, called, names, plan_id in _PLACES:
-        wanted = sa.select(kind).where(plan_id == plan.id).order_by(kind.id)
+        wanted = sa.select(kind).where(plan_id == plan.id).order_by(*sa.inspect(kind).primary_key)
         if kind in _JOINS:
             wanted = wanted.join(*_JOINS[kind])
         if kind is ReportDraft:
             wanted = wanted.options(*(sa.orm.undefer(getattr(kind, name)) for name in names))
         for row in db.session.scalars(wanted):
             for name in names:
-                if any(pattern.search(text) for text in texts_in(getattr(row, name))):
+                if any(pattern.search(text) for text in _texts(row, name)):
                     yield row, name, f"{called}{_number(row)}: {_FIELDS.get(name, name.replace('_', ' '))}"
 
 
@@ -284,18 +317,31 @@ def _plain_text(file: StoredFile) -> str:
 
 def _take_out(row: Any, name: str, pattern: re.Pattern[str]) -> None:
     value = getattr(row, name)
-    if isinstance(value, str):
+    if name == "query":
+        # A filter by these words is of no use without them.
+        setattr(row, name, urlencode([pair for pair in parse_qsl(value) if not pattern.search(pair[1])]))
+    elif isinstance(value, str):
         kept = without_moving(value, pattern) if name == "source_text" else without(value, pattern)
         # Words shorter than their mark can make a text longer than its column.
         longest = getattr(row.__table__.c[name].type, "length", None)
-        setattr(row, name, kept[:longest] if longest else kept)
+        kept = kept[:longest] if longest else kept
+        setattr(row, name, _own_name(row, kept) if name == "name" and isinstance(row, _NAMED) else kept)
     else:
-        setattr(row, name, without_in(value, pattern))
+        setattr(row, name, without_in(value, pattern, name))
 
 
-def _joined(value: Any) -> str:
-    return "\n".join(texts_in(value))
+def _own_name(row: Any, name: str) -> str:
+    """Return a name that no other of the plan has: where one has it, the row's number goes behind it."""
+    kind = type(row)
+    taken = sa.select(kind.id).where(kind.plan_id == row.plan_id, kind.name == name, kind.id != row.id)
+    return f"{name} {row.id}" if db.session.scalars(taken.limit(1)).first() else name
+
+
+def _texts(row: Any, name: str) -> list[str]:
+    value = getattr(row, name)
+    return [words for _, words in parse_qsl(value)] if name == "query" else texts_in(value, name)
 
 
 def _key(row: Any, name: str) -> str:
-    return f"{row.__tablename__}-{row.id}-{name}"
+    number = "-".join(str(part) for part in sa.inspect(row).identity)
+    return f"{row.__tablename__}-{number}-{name}"

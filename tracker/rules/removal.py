@@ -5,6 +5,8 @@ from typing import Any
 
 REMOVED = "[removed]"
 _AROUND = 60  # characters shown before and after a place
+# Parts of a draft's decisions in which people's words stand before the colon: of statuses, days and names.
+_KEYED_BY_WORDS = {"statuses", "days", "people"}
 
 
 def pattern_of(words: str) -> re.Pattern[str]:
@@ -40,18 +42,22 @@ def without_in(value: Any, pattern: re.Pattern[str], key: str = "") -> Any:
     if isinstance(value, list):
         return [without_in(each, pattern, key) for each in value]
     if isinstance(value, dict):
-        return {name: without_in(each, pattern, name) for name, each in value.items()}
+        return {
+            without(name, pattern) if key in _KEYED_BY_WORDS else name: without_in(each, pattern, name)
+            for name, each in value.items()
+        }
     return value
 
 
-def texts_in(value: Any) -> list[str]:
-    """Every text of a JSON value, or the text itself."""
+def texts_in(value: Any, key: str = "") -> list[str]:
+    """Every text of a JSON value, or the text itself. `key` is the name that the value stands under."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, list):
-        return [text for each in value for text in texts_in(each)]
+        return [text for each in value for text in texts_in(each, key)]
     if isinstance(value, dict):
-        return [text for each in value.values() for text in texts_in(each)]
+        names = list(value) if key in _KEYED_BY_WORDS else []
+        return names + [text for name, each in value.items() for text in texts_in(each, name)]
     return []
 
 
