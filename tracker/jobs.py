@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,12 +32,20 @@ MAIL_WAITS = (1, 5, 15, 60, 240)  # minutes until the next try
 Save = Callable[[], None]
 
 
+class Lane(StrEnum):
+    """Where a job waits. Reports are laid out in a lane of their own, so that nobody else waits for them."""
+
+    QUICK = "quick"
+    SLOW = "slow"
+
+
 @dataclass(frozen=True)
 class Task:
     """What a kind of job does: `run` with a way to commit progress; `give_up` shows a final failure."""
 
     run: Callable[[dict[str, Any], Save], None]
     give_up: Callable[[dict[str, Any]], None]
+    lane: Lane = Lane.QUICK
 
 
 TASKS: dict[str, Task] = {}
@@ -51,24 +60,37 @@ def run_later(kind: str, **arguments: Any) -> Job:
 
 
 def work(app: Flask, stop: threading.Event, *, pause: float = 0.5) -> None:
-    """Work until `stop` is set, looking every `pause` seconds where there was nothing to do."""
+    """Work until `stop` is set, looking every `pause` seconds where there was nothing to do.
+
+    One report at a time is laid out in a thread of its own. It is not waited for at the end: what it leaves
+    is taken up when its claim runs out.
+    """
+
+    def lay_out_reports() -> bool:
+        return run_next_job(Lane.SLOW)
+
+    threading.Thread(target=_work_on, args=(app, stop, pause, lay_out_reports), daemon=True).start()
+    _work_on(app, stop, pause, lambda: run_everything_due(most=1, lane=Lane.QUICK))
+
+
+def _work_on(app: Flask, stop: threading.Event, pause: float, next_piece: Callable[[], bool]) -> None:
     while not stop.is_set():
         busy = False
         try:
             with app.app_context():
-                busy = run_everything_due(most=1)
+                busy = next_piece()
         except Exception:
             log.exception("The worker goes on after a failure.")
         if not busy:
             stop.wait(pause)
 
 
-def run_everything_due(most: int | None = None) -> bool:
-    """Do what is due, at most so many jobs. Returns whether there was anything to do."""
+def run_everything_due(most: int | None = None, lane: Lane | None = None) -> bool:
+    """Do what is due, at most so many jobs, of one lane or all. Returns whether there was anything."""
     busy = refresh_standings() > 0
     done = 0
     while most is None or done < most:
-        if not (run_next_job() or send_next_mail()):
+        if not (run_next_job(lane) or send_next_mail()):
             break
         done, busy = done + 1, True
     return busy
@@ -110,9 +132,10 @@ def register(app: Flask) -> None:
             catch_up(app)
 
 
-def run_next_job() -> bool:
-    """Run the next job that is due. Returns whether there was one."""
-    job = _claim(Job, Job.run_after)
+def run_next_job(lane: Lane | None = None) -> bool:
+    """Run the next job that is due, of every lane or one. Returns whether there was one."""
+    kinds = [kind for kind, task in TASKS.items() if lane in (None, task.lane)]
+    job = _claim(Job, Job.run_after, Job.kind.in_(kinds))
     if job is None:
         return False
     job_id, task, arguments = job.id, TASKS[job.kind], dict(job.arguments)
@@ -156,16 +179,17 @@ def send_next_mail() -> bool:
     return True
 
 
-def _claim(kind: Any, due: Any) -> Any:
+def _claim(kind: Any, due: Any, *which: Any) -> Any:
     """Return the next waiting row, claimed and committed; a claim that ran out counts as waiting."""
     moment = now()
     row = db.session.scalar(
         sa.select(kind)
         .where(
+            *which,
             sa.or_(
                 sa.and_(kind.state == JobState.WAITING, due <= moment),
                 sa.and_(kind.state == JobState.RUNNING, kind.claimed_until < moment),
-            )
+            ),
         )
         .order_by(due, kind.id)
         .limit(1)

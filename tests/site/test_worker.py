@@ -60,6 +60,22 @@ def test_a_job_is_done_once(app: Flask, task: Recorder) -> None:
     assert task.runs == 1
 
 
+def test_a_quick_job_does_not_wait_behind_a_report(
+    app: Flask, task: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = Recorder()
+    slow_task = jobs.Task(run=slow.run, give_up=slow.give_up, lane=jobs.Lane.SLOW)
+    monkeypatch.setitem(jobs.TASKS, "report", slow_task)
+    with app.app_context():
+        jobs.run_later("report")
+        jobs.run_later("note")
+        db.session.commit()
+        jobs.run_everything_due(lane=jobs.Lane.QUICK)
+        assert (slow.runs, task.runs) == (0, 1)
+        assert jobs.run_next_job(jobs.Lane.SLOW)
+    assert slow.runs == 1
+
+
 def later(monkeypatch: pytest.MonkeyPatch, **by: int) -> None:
     moment = clock.now() + timedelta(**by)
     monkeypatch.setattr(jobs, "now", lambda: moment)

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from tracker.clock import now
 from tracker.database import db, reading_only
-from tracker.jobs import TASKS, Save, Task
+from tracker.jobs import TASKS, Lane, Save, Task
 from tracker.models import FormKind, Person, ReportDraft, ReportState
 from tracker.operations.errors import Refused
 from tracker.operations.issuing import MadeForm, add_form, issue_report
@@ -137,5 +137,5 @@ def say_in_the_log(arguments: dict[str, Any]) -> None:
     log.error("The PDFs of the issued report with the id %s could not be made.", arguments["report_id"])
 
 
-TASKS["issue_report"] = Task(run=issue, give_up=give_up)
-TASKS["make_missing_forms"] = Task(run=make_missing, give_up=say_in_the_log)
+TASKS["issue_report"] = Task(run=issue, give_up=give_up, lane=Lane.SLOW)
+TASKS["make_missing_forms"] = Task(run=make_missing, give_up=say_in_the_log, lane=Lane.SLOW)

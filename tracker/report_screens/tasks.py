@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from tracker.clock import now
 from tracker.database import db, reading_only
-from tracker.jobs import TASKS, Save, Task
+from tracker.jobs import TASKS, Lane, Save, Task
 from tracker.models import Meeting, Plan, ReportDraft, ReportState
 from tracker.operations.files import PDF, keep_bytes
 from tracker.reports import facts
@@ -141,4 +141,4 @@ def give_up(arguments: dict[str, Any]) -> None:
     )
 
 
-TASKS["make_report_pdf"] = Task(run=make_report_pdf, give_up=give_up)
+TASKS["make_report_pdf"] = Task(run=make_report_pdf, give_up=give_up, lane=Lane.SLOW)
