@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.queries import counted_queries
 from tests.world import NOW, TODAY, World, add, add_action, add_evidence, add_recommendation, add_update
+from tracker.dashboard.queries import load_impact
 from tracker.database import db
 from tracker.models import (
     Action,
@@ -28,6 +29,7 @@ from tracker.models import (
     Recommendation,
 )
 from tracker.models.measures import measure_recommendation
+from tracker.operations.standing import refresh_standings
 from tracker.reports.build import build_snapshot
 from tracker.reports.facts import Council, Meeting, Name
 from tracker.reports.html import board_html
@@ -217,6 +219,25 @@ def test_evidence_for_members_is_named_in_their_edition_alone(built: World) -> N
     assert "available to members on request" in board_html(public)
     assert "Exempt title" in board_html(members)
     assert "Exempt note" not in members.to_json()
+
+
+def test_the_impact_of_a_recommendation_is_that_of_its_page(built: World) -> None:
+    add_update(
+        the_action(), built.people["owner"], delivery=Delivery.DELIVERED, impact=Impact.SOME_EVIDENCE, at=NOW
+    )
+    check_evidence(built, days_ago=4)
+    verified = build(built).recommendations[0]
+    assert verified.record_impact is Impact.SOME_EVIDENCE
+    plan = db.session.get_one(Plan, built.plan)
+    first = db.session.query(Recommendation).filter_by(number=1).one()
+    second = add_action(plan, first, title="B")
+    add_update(second, built.people["owner"], delivery=Delivery.DELIVERED, impact=Impact.SOME_EVIDENCE)
+    refresh_standings([the_action().id, second.id], TODAY)
+    pulled_down = build(built).recommendations[0]
+    # Delivered, but nobody verified it: it must not be left out of what the whole shows.
+    assert pulled_down.record_impact is Impact.TOO_EARLY
+    assert load_impact(plan)[Impact.TOO_EARLY] == 1
+    assert load_impact(plan)[Impact.SOME_EVIDENCE] == 0
 
 
 def test_an_action_verified_by_the_rules_says_since_when(built: World) -> None:

@@ -8,8 +8,9 @@ from tests.pages import check_page
 from tests.reports.sample_report import sample_snapshot
 from tracker.reports.facts import Commentary, Council, Evidence
 from tracker.reports.html import board_css, board_html, markdown
+from tracker.reports.rows import reasons_shown
 from tracker.reports.snapshot import Snapshot
-from tracker.rules.ladders import Audience, Edition, EvidenceKind
+from tracker.rules.ladders import Audience, Edition, EvidenceKind, Impact
 
 
 def test_the_page_is_valid(html: str) -> None:
@@ -116,6 +117,31 @@ def test_the_ask_stands_on_the_first_page_when_it_was_written(snapshot: Snapshot
     page = board_html(replace(snapshot, commentaries=(Commentary("asks", "1. **agree** the new date"),)))
     assert "The board is asked to" in page
     assert "The board is asked to" not in board_html(replace(snapshot, commentaries=()))
+
+
+def test_the_response_to_a_recommendation_stands_with_its_reason(snapshot: Snapshot) -> None:
+    answered = replace(
+        snapshot.recommendations[0], response="Not accepted", response_reason="The law asks for more"
+    )
+    first = snapshot.priorities[0]
+    others = first.recommendations[1:]
+    priorities = (replace(first, recommendations=(answered, *others)), *snapshot.priorities[1:])
+    html = board_html(replace(snapshot, priorities=priorities))
+    assert "<b>Our response: not accepted.</b> The law asks for more." in html
+    assert "Our response" not in board_html(snapshot)
+
+
+def test_challenged_evidence_is_named_once_beside_an_action(snapshot: Snapshot) -> None:
+    action = replace(
+        snapshot.actions[0],
+        is_challenged=True,
+        impact=Impact.EMBEDDED,
+        record_impact=Impact.TOO_EARLY,
+        impact_reasons=("Evidence challenged", "No voice"),
+    )
+    assert reasons_shown(action)[-1] == "No voice"
+    assert "Evidence challenged" not in reasons_shown(action)
+    assert "Evidence challenged" in reasons_shown(replace(action, is_challenged=False))
 
 
 def test_leaders_are_left_out_until_somebody_wrote_about_them(snapshot: Snapshot) -> None:

@@ -12,7 +12,7 @@ from tracker.models.plans import action_recommendation
 from tracker.plan.queries.details import people_of_actions
 from tracker.plan.queries.flags import Flag, condition, move_waits
 from tracker.rules.ladders import IMPACT_ORDER, PRINT_ORDER, Delivery, Impact
-from tracker.rules.rollup import roll_up_delivery, roll_up_impact
+from tracker.rules.rollup import roll_up_delivery, roll_up_record_impact
 
 DECISIONS_SHOWN = 3
 
@@ -169,7 +169,7 @@ def load_impact(plan: Plan) -> dict[Impact, int]:
     counts = dict.fromkeys(IMPACT_ORDER, 0)
     for *held, number in db.session.execute(sa.select(*columns, sa.func.count()).group_by(*columns)):
         steps = [step for step, there in zip(IMPACT_ORDER, held, strict=True) if there]
-        counts[roll_up_impact((Delivery.DELIVERED, step) for step in steps)] += number
+        counts[roll_up_record_impact((Delivery.DELIVERED, step) for step in steps)] += number
     return counts
 
 

@@ -39,7 +39,7 @@ from tracker.reports.changes import changes_since
 from tracker.reports.facts import Council, Leader, Name
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Audience, Edition
-from tracker.rules.rollup import roll_up_delivery, roll_up_impact
+from tracker.rules.rollup import roll_up_delivery, roll_up_record_impact
 
 
 def build_snapshot(
@@ -176,7 +176,7 @@ def _recommendation(
         response_reason=one.response_reason if has_answered else "",
         declared=roll_up_delivery(action.declared for action in actions),
         record=roll_up_delivery(action.record for action in actions),
-        record_impact=roll_up_impact((action.record, action.record_impact) for action in actions),
+        record_impact=roll_up_record_impact((action.declared, action.record_impact) for action in actions),
         actions=tuple(action.label for action in actions),
     )
 

@@ -9,6 +9,7 @@ from tracker.reports.sentences import answer, inspection_date, other_provider
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import capital, counted, listed, long_date, number, short_date, stop, value
 from tracker.rules.ladders import Delivery
+from tracker.rules.status import CHALLENGED
 
 _LONG_ROW = 700
 _NONE = "–"
@@ -221,7 +222,8 @@ def reasons_shown(action: Action, *, most: int = 99) -> list[str]:
     """Return at most so many of the record's reasons, without the lateness that the row says elsewhere."""
     said = [reason for reason in reasons_but_lateness(action) if action.record != action.declared]
     said += [reason for reason in action.impact_reasons if action.record_impact != action.impact]
-    said = list(dict.fromkeys(said))
+    # The check stands above the reasons in the same cell.
+    said = [reason for reason in dict.fromkeys(said) if not (action.is_challenged and reason == CHALLENGED)]
     if len(said) <= most:
         return said
     return [*said[:most], f"{capital(number(len(said) - most))} more in appendix A"]

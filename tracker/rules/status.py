@@ -26,6 +26,7 @@ from tracker.rules.wording import counted, day_words, number_words, times
 STALE_AFTER_DAYS = 35
 DATE_MOVES_AT_RISK = 2
 LASTING_MONTHS = 6
+CHALLENGED = "Evidence challenged"
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,7 @@ def _nothing_verified_words(facts: ActionFacts) -> str:
         return "No evidence yet"
     if len(facts.evidence) == 1:
         is_challenged = facts.evidence[0].verdict is Verdict.CHALLENGED
-        return "Evidence challenged" if is_challenged else "Evidence not yet verified"
+        return CHALLENGED if is_challenged else "Evidence not yet verified"
     return f"None of {len(facts.evidence)} evidence items is verified"
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.rules.calendar import whole_months_between
 from tracker.rules.ladders import Delivery, EvidenceKind, Impact, Verdict
-from tracker.rules.rollup import roll_up_impact
+from tracker.rules.rollup import roll_up_record_impact
 from tracker.rules.status import EvidenceFacts, Standing
 from tracker.rules.wording import counted, listed
 
@@ -70,7 +70,9 @@ def may_close(actions: Sequence[ActionToClose], closing_statement: str) -> list[
         missing.append(f"{counted(len(unverified), 'delivered action')} to verify: {listed(unverified)}")
     if challenged:
         missing.append(f"Challenged evidence to answer: {listed(challenged)}")
-    impact = roll_up_impact((it.standing.declared_delivery, it.standing.record_impact) for it in actions)
+    impact = roll_up_record_impact(
+        (it.standing.declared_delivery, it.standing.record_impact) for it in actions
+    )
     if impact is Impact.TOO_EARLY:
         missing.append("No difference for children is shown by verified evidence yet")
     if not closing_statement.strip():

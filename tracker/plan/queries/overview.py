@@ -31,6 +31,7 @@ from tracker.rules.rollup import (
     explain_roll_up,
     roll_up_delivery,
     roll_up_impact,
+    roll_up_record_impact,
 )
 
 
@@ -246,7 +247,7 @@ def roll_up(
         record=roll_up_delivery(record),
         why=explain_roll_up(record, late=late, words=words),
         declared_impact=roll_up_impact((action.declared, action.declared_impact) for action in actions),
-        record_impact=roll_up_impact((action.declared, action.record_impact) for action in actions),
+        record_impact=roll_up_record_impact((action.declared, action.record_impact) for action in actions),
         lead_officers=list(dict.fromkeys(action.lead_officer for action in actions if action.lead_officer)),
         unowned=sum(1 for action in actions if Flag.UNOWNED in action.flags),
         next_due=next_due,
