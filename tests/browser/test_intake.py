@@ -1,5 +1,6 @@
-"""Three kinds of report brought in with a real browser: a SIF report, a letter, a home's report."""
+"""Reports and a coloured plan brought in with a real browser, from the file to the plan."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,6 +22,9 @@ from tests.browser.test_first_day import (
     wait_for,
 )
 from tests.browser.visitor import Visitor
+from tests.intake.sample_files import paragraphs, pdf_of, scan_of
+from tests.parts import tesseract_path
+from tests.sheets.workbooks import AMBER, BLUE, GREEN, RED, Filled, workbook
 from tests.world import PASSWORD
 from tracker.sample.documents import letter_text, report_text
 from tracker.sample.report_pdf import report_pdf
@@ -39,6 +43,46 @@ Recommendations
 
 Summary for children and young people
 """
+
+SCANNED = (
+    paragraphs(
+        "4 March 2025",
+        "Focused visit to Harlmere children’s services",
+        "This letter summarises the findings of a focused visit to Harlmere children’s services on 3 and 4 "
+        "February 2025. His Majesty’s Inspectors for this visit were Ines Holm and Lars Petty.",
+    )
+    + "<h2>What needs to improve in this area of social work practice?</h2>"
+    + "<ul><li>The time that families wait before somebody calls them back."
+    + "<li>The notes of visits, which should say what children think and feel.</ul>"
+    + "<h2>Main findings</h2>"
+    + paragraphs("Staff are kind and patient, and they know the families they work with well.")
+)
+
+# The recommendation stands once, in cells merged over its actions; statuses are said by colours alone.
+COLOURED: list[list[object]] = [
+    ["Harlmere early help plan"],
+    [],
+    ["No.", "Recommendation", "Action", "Lead officer", "By when", "RAG"],
+    [
+        1,
+        "Answer families within a day.",
+        "Write a rota for the telephone",
+        LEAD,
+        "31/3/27",
+        Filled(None, BLUE),
+    ],
+    [
+        None,
+        None,
+        "Ring back everybody who left a message",
+        "Head of early help",
+        "end Sept",
+        Filled(None, RED),
+    ],
+    [2, "Ask children what helps.", "Ask at the end of every visit", LEAD, 46477, Filled(None, AMBER)],
+    [None, None, "Tell children what came of it", LEAD, "30 June 2027", Filled(None, GREEN)],
+]
+MERGED = ["A4:A5", "B4:B5", "A6:A7", "B6:B7"]
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +130,7 @@ def test_a_sif_report_with_marked_findings_and_pictures_of_its_pages(lead: Visit
     page.get_by_role("link", name="Picture of the page").click()
     picture = page.get_by_role("img", name="The report, page")
     expect(picture).to_be_visible()
-    page.wait_for_function("document.querySelector('.trk-picture').naturalWidth > 900")
+    expect(picture).not_to_have_js_property("naturalWidth", 0)
     assert faults_of(lead.page) == []
     page.get_by_role("link", name="Text", exact=True).click()
     expect(picture).not_to_be_visible()
@@ -148,3 +192,74 @@ def test_a_childrens_home_report_keeps_the_dates_of_its_requirements(lead: Visit
     page.get_by_role("button", name="Add 3 recommendations to the plan").click()
     expect(notice(lead)).to_contain_text("3 recommendations added to the plan")
     expect(page.get_by_role("cell", name="1 July 2024")).to_have_count(2)
+
+
+def test_a_scanned_letter_is_recognised_and_every_ask_of_it_is_checked(lead: Visitor) -> None:
+    tesseract_path()
+    page = lead.page
+    upload(lead, "scan.pdf", scan_of(pdf_of(SCANNED)))
+    expect(
+        page.get_by_text("Its words were recognised by a program, which misreads some").first
+    ).to_be_visible()
+    proposals = page.locator(".trk-proposal")
+    expect(proposals).to_have_count(2)
+    expect(proposals.filter(has_text="Check this")).to_have_count(2)
+    expect(proposals.get_by_role("radio", checked=True)).to_have_count(0)
+    assert faults_of(page) == []
+    page.get_by_role("link", name="Picture of the page").click()
+    picture = page.get_by_role("img", name="The report, all of it")
+    expect(picture).to_be_visible()
+    expect(picture).not_to_have_js_property("naturalWidth", 0)
+    assert faults_of(page) == []
+    proposals.first.get_by_label("Keep", exact=True).check()
+    proposals.last.get_by_label("Leave out", exact=True).check()
+    if page.get_by_label("Everything here that is still open").count():
+        page.get_by_label("Everything here that is still open").select_option("leave")
+    page.get_by_role("button", name=re.compile("^Add .* to the plan")).click()
+    expect(notice(lead)).to_contain_text("1 recommendation added to the plan")
+    expect(page.get_by_role("link", name="The time that families wait")).to_be_visible()
+    expect(page.get_by_role("link", name="The notes of visits")).to_have_count(0)
+
+
+def test_a_plan_whose_statuses_are_only_colours(lead: Visitor) -> None:
+    page = lead.page
+    plan = plan_path(lead)
+    lead.open(f"{plan}/plans-in/new")
+    assert faults_of(page) == []
+    page.locator("input[type=file]").set_input_files(
+        {
+            "name": "early help.xlsx",
+            "mimeType": "application/octet-stream",
+            "buffer": workbook(COLOURED, merges=MERGED),
+        }
+    )
+    page.get_by_role("button", name="Read the plan").click()
+    wait_for(lead, page.get_by_role("heading", name="Check the columns"), "See whether it is ready")
+    assert faults_of(page) == []
+    page.locator("button[name=do][value=next]").click()
+
+    expect(page.get_by_role("heading", name="Check statuses, dates and people")).to_be_visible()
+    for colour in ("blue", "red", "amber", "green"):
+        expect(page.get_by_role("row", name=f"Colour only: {colour}")).to_be_visible()
+    page.get_by_label(re.compile("^Date meant by")).fill("30 September 2027")
+    assert faults_of(page) == []
+    page.get_by_role("button", name="Save and go to the rows").click()
+
+    expect(page.get_by_role("heading", name="Check the rows")).to_be_visible()
+    row = page.get_by_role("row", name="Ring back everybody")
+    # The merged cell carries down, so that the row says which recommendation it belongs to.
+    expect(row).to_contain_text("Answer families within a day.")
+    expect(row).to_contain_text("Off track")
+    expect(row).to_contain_text("30 September 2027")
+    assert faults_of(page) == []
+    page.get_by_role("button", name="Add 2 recommendations and 4 actions to the plan").click()
+    expect(notice(lead)).to_contain_text("2 recommendations and 4 actions are added to the plan")
+    assert faults_of(page) == []
+    lead.open(f"{plan}/actions")
+    for action, status in (
+        ("Write a rota for the telephone", "Delivered"),
+        ("Ring back everybody", "Off track"),
+        ("Ask at the end of every visit", "At risk"),
+        ("Tell children what came of it", "On track"),
+    ):
+        expect(page.get_by_role("row", name=action)).to_contain_text(status)
