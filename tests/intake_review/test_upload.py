@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.intake.sample_files import writer_of
 from tests.intake_review.reports import PASTED, PLAN, fields_of
 from tests.world import World
 from tracker.database import db
@@ -56,11 +57,28 @@ def test_an_uploaded_file_is_kept_as_it_came(app: Flask, signed_in: SignedIn) ->
 
 
 @pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (writer_of("# Recommendations", "1 Hold every visit on time."), "report.odt"),
+        (b"<!doctype html><h2>Recommendations</h2><ol><li>Hold every visit on time.</ol>", "report.html"),
+    ],
+)
+def test_open_documents_and_saved_web_pages_are_taken_and_read(
+    app: Flask, signed_in: SignedIn, data: bytes, name: str
+) -> None:
+    lead = signed_in("lead")
+    assert "is being read" in upload(lead, data, name)
+    with app.app_context():
+        run_everything_due()
+    assert "Hold every visit on time." in lead.get(f"{PLAN}/reports-in/1").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
     ("data", "name", "words"),
     [
         (b"", "empty.pdf", "The file is empty"),
-        (b"\x89PNG\r\n\x1a\n....", "report.pdf", "must be a PDF, a Word document (.docx) or text"),
-        (b"MZ\x00\x01\x02", "report.docx", "must be a PDF, a Word document (.docx) or text"),
+        (b"\x89PNG\r\n\x1a\n....", "report.pdf", "must be a PDF, a Word document (.docx), an OpenDocument"),
+        (b"MZ\x00\x01\x02", "report.docx", "must be a PDF, a Word document (.docx), an OpenDocument"),
         (b"x" * 1001, "long.txt", "It may have 1 KB at most"),
     ],
 )

@@ -34,7 +34,10 @@ _NEW = "new:"
 class ReportForm(Form):
     """A report to bring in: a file, or its text."""
 
-    file = file("Choose the report", hint="A PDF, Word document (.docx) or text file")
+    file = file(
+        "Choose the report",
+        hint="A PDF, Word document (.docx), OpenDocument text (.odt), saved web page or text file",
+    )
     text = long_text(
         "Text of the report",
         hint="Paste the whole report, with its headings",

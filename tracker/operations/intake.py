@@ -17,14 +17,15 @@ from tracker.operations.intake_draft import DraftReview, review_of
 LONGEST_PASTE = 1_000_000  # characters
 PASTED = "Pasted text"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_READABLE = (PDF, WORD, TEXT)
+OPEN_TEXT = "application/vnd.oasis.opendocument.text"
+_READABLE = (PDF, WORD, OPEN_TEXT, TEXT)
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def bring_in_file(plan: Plan, name: str, data: bytes, *, by: Person, now: datetime) -> IntakeDraft:
     """Keep a report as it came and return its draft, which waits to be read.
 
-    Raises Refused for the field "file" where it is empty, too large, or neither PDF, Word nor text.
+    Raises Refused for the field "file" where it is empty, too large, or of a kind that cannot be read.
     """
     return _start(plan, store_report(plan, name, data, by=by, now=now), by=by, now=now)
 
@@ -39,7 +40,7 @@ def store_report(plan: Plan, name: str, data: bytes, *, by: Person, now: datetim
     if data and content_type_of(data) not in _READABLE:
         raise Refused(
             "file",
-            "The report must be a PDF, a Word document (.docx) or text. "
+            "The report must be a PDF, a Word document (.docx), an OpenDocument text (.odt) or text. "
             "Save it as one of these, or paste its text",
         )
     return store_file(plan, name, data, by=by, now=now)
