@@ -535,7 +535,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("action_update", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_action_update_by_id"), ["by_id"], unique=False)
-        batch_op.create_index("ix_action_update_newest", ["action_id", "at", "id"], unique=False)
+        batch_op.create_index("ix_action_update_newest", ["action_id", "at", "id", "delivery"], unique=False)
 
     op.create_table(
         "date_move",

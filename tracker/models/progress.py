@@ -35,7 +35,8 @@ class Update(Base):
     """A dated record of one person about one action. Never overwritten: the newest holds."""
 
     __tablename__ = "action_update"
-    __table_args__ = (sa.Index("ix_action_update_newest", "action_id", "at", "id"),)
+    # The delivery stands in the index, so that what held on a day is read without the texts beside it.
+    __table_args__ = (sa.Index("ix_action_update_newest", "action_id", "at", "id", "delivery"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"))
