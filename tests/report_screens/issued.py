@@ -10,7 +10,6 @@ from tracker.models import (
     Person,
     Plan,
     ReportDraft,
-    ReportKind,
     ReportState,
 )
 from tracker.operations.issuing import MadeForm, issue_report
@@ -22,6 +21,7 @@ from tracker.reports.changes import short_line
 from tracker.reports.facts import Council
 from tracker.reports.kept import last_report_to
 from tracker.rules.ladders import Edition
+from tracker.rules.report_kinds import ReportKind
 
 
 def issued_report(

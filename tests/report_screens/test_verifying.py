@@ -14,7 +14,7 @@ from tests.world import World
 from tracker.database import db
 from tracker.models import FormKind, IssuedForm, Meeting, Person, Plan
 from tracker.operations.files import path_of
-from tracker.reports.html import board_html
+from tracker.reports.html import report_html
 from tracker.reports.pdf import html_to_pdf
 from tracker.rules.ladders import Edition
 
@@ -88,7 +88,7 @@ def test_the_words_of_a_new_render_are_those_that_were_issued(
         for edition in Edition:
             value = kept_snapshot(stored(app, FormKind.SNAPSHOT, edition)[0])
             form, _ = stored(app, FormKind.PDF, edition)
-            _exchange(app, form, html_to_pdf(board_html(value)))
+            _exchange(app, form, html_to_pdf(report_html(value)))
         for person in db.session.query(Person):
             person.name = "Somebody else"
         db.session.commit()

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.reports.sample_report import sample_snapshot
-from tracker.reports.html import board_html
+from tracker.reports.html import report_html
 from tracker.reports.pdf import html_to_pdf
 from tracker.reports.snapshot import Snapshot
 
@@ -15,7 +15,7 @@ def snapshot() -> Snapshot:
 
 @pytest.fixture(scope="session")
 def html(snapshot: Snapshot) -> str:
-    return board_html(snapshot)
+    return report_html(snapshot)
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ from tracker.models.measures import measure_recommendation
 from tracker.operations.standing import refresh_standings
 from tracker.reports.build import build_snapshot
 from tracker.reports.facts import Council, Meeting, Name
-from tracker.reports.html import board_html
+from tracker.reports.html import report_html
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Audience, Delivery, Direction, Edition, Impact, Verdict
 
@@ -198,7 +198,7 @@ def test_evidence_for_officers_is_in_no_edition(built: World, edition: Edition) 
     assert [item.number for item in snapshot.evidence] == [1]
     assert snapshot.actions[0].evidence == (1,)
     assert "fficers" not in snapshot.to_json()
-    assert "fficers title" not in board_html(snapshot)
+    assert "fficers title" not in report_html(snapshot)
 
 
 def test_evidence_for_members_is_named_in_their_edition_alone(built: World) -> None:
@@ -214,10 +214,10 @@ def test_evidence_for_members_is_named_in_their_edition_alone(built: World) -> N
         )
     )
     public, members = build(built), build(built, edition=Edition.MEMBERS)
-    assert "xempt title" not in public.to_json() + board_html(public)
-    assert "exempt.example" not in public.to_json() + board_html(public)
-    assert "available to members on request" in board_html(public)
-    assert "Exempt title" in board_html(members)
+    assert "xempt title" not in public.to_json() + report_html(public)
+    assert "exempt.example" not in public.to_json() + report_html(public)
+    assert "available to members on request" in report_html(public)
+    assert "Exempt title" in report_html(members)
     assert "Exempt note" not in members.to_json()
 
 
@@ -297,7 +297,7 @@ def test_recommendations_under_no_priority_come_last(built: World) -> None:
     add_recommendation(plan, text="Waiting for a priority.")
     snapshot = build(built)
     assert [one.number for one in snapshot.priorities] == [1, 0]
-    assert "Waiting for a priority." in board_html(snapshot)
+    assert "Waiting for a priority." in report_html(snapshot)
 
 
 def test_the_value_survives_its_storage(built: World) -> None:

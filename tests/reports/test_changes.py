@@ -30,7 +30,7 @@ from tracker.reports.facts import (
     Since,
     Standing,
 )
-from tracker.reports.html import board_html
+from tracker.reports.html import report_html
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Delivery, Impact
 
@@ -170,7 +170,7 @@ def test_nothing_changed_is_said_and_so_is_a_first_report() -> None:
     assert short_line(since) == "Nothing changed"
     assert in_words(since) == "No action changed its standing, its date or its verification."
     assert short_line(None) == "First report to this body"
-    assert "This is the first report to this body" in board_html(same)
+    assert "This is the first report to this body" in report_html(same)
 
 
 def test_the_report_shows_each_change_with_the_reason_and_the_approver() -> None:
@@ -186,7 +186,7 @@ def test_the_report_shows_each_change_with_the_reason_and_the_approver() -> None
         action("2.1"),
         action("2.2", title="Train the night team"),
     )
-    page = " ".join(board_html(replace(new, since=changes_since(old, new))).split())
+    page = " ".join(report_html(replace(new, since=changes_since(old, new))).split())
     part = page[page.index('id="changed"') : page.index('id="review"')]
     for expected in (
         "Compared with report 4",

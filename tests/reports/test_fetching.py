@@ -17,7 +17,7 @@ from tests.parts import pdf_ua_failures
 from tests.reports.pdf_reading import page_texts
 from tests.reports.sample_report import sample_snapshot
 from tracker.reports import pdf as pdf_module
-from tracker.reports.html import board_html
+from tracker.reports.html import report_html
 from tracker.reports.marks import bars, own_pictures
 from tracker.reports.pdf import OwnFilesOnly, RefusedAddress, html_to_pdf
 from tracker.reports.snapshot import Snapshot
@@ -54,7 +54,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
 
 
 def test_hostile_words_in_every_text_do_nothing(no_network: None, asked: list[str]) -> None:
-    page = board_html(_hostile(sample_snapshot(3)))
+    page = report_html(_hostile(sample_snapshot(3)))
     check_page(page)
     tree = html5lib.parse(page, namespaceHTMLElements=False)
     tags = {element.tag for element in tree.iter() if isinstance(element.tag, str)}

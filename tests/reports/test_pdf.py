@@ -12,7 +12,7 @@ from tests.parts import pdf_ua_failures
 from tests.reports.pdf_reading import page_texts, squeezed, tagged_headings
 from tests.reports.sample_report import sample_snapshot
 from tracker.reports.facts import Commentary, Council, Name
-from tracker.reports.html import board_html
+from tracker.reports.html import report_html
 from tracker.reports.notes import note_text
 from tracker.reports.pdf import html_to_pdf, lay_out
 from tracker.reports.snapshot import Snapshot
@@ -23,7 +23,7 @@ def test_the_pdf_conforms_to_pdf_ua(pdf: bytes) -> None:
 
 
 def test_the_same_snapshot_gives_the_same_bytes() -> None:
-    one, two = (html_to_pdf(board_html(sample_snapshot(3))) for _ in range(2))
+    one, two = (html_to_pdf(report_html(sample_snapshot(3))) for _ in range(2))
     assert one == two
 
 
@@ -120,7 +120,7 @@ def test_at_a_glance_is_one_page(actions: int, title: str, asks: str) -> None:
     if asks:
         snapshot = replace(snapshot, commentaries=(Commentary("asks", asks),))
     later = replace(snapshot, priorities=snapshot.priorities[:2], services=(), measures=())
-    texts = page_texts(html_to_pdf(board_html(later)))
+    texts = page_texts(html_to_pdf(report_html(later)))
     assert sum("Rated better than the record shows" in text for text in texts) == 1
     pages = [text for text in texts if " At a glance Draft" in text]
     assert len(pages) == 1
@@ -141,18 +141,18 @@ def test_the_plan_is_on_one_page(snapshot: Snapshot) -> None:
             for one in snapshot.priorities
         ),
     )
-    texts = page_texts(html_to_pdf(board_html(wide)))
+    texts = page_texts(html_to_pdf(report_html(wide)))
     assert sum(" Plan on a page Draft" in text for text in texts) == 1
 
 
 @pytest.mark.parametrize("name", ["empty", "one", "long", "word", "scripts", "many"])
 def test_unusual_plans_render_and_conform(name: str) -> None:
-    pdf = html_to_pdf(board_html(_unusual(name)))
+    pdf = html_to_pdf(report_html(_unusual(name)))
     assert pdf_ua_failures(pdf) == []
 
 
 def test_a_long_text_is_printed_to_its_end() -> None:
-    text = " ".join(page_texts(html_to_pdf(board_html(_unusual("long")))))
+    text = " ".join(page_texts(html_to_pdf(report_html(_unusual("long")))))
     assert "the end of what was done" in text
     assert "the end of the words of inspectors" in text
 
@@ -160,7 +160,7 @@ def test_a_long_text_is_printed_to_its_end() -> None:
 def test_progress_is_told_page_by_page() -> None:
     told: list[tuple[int, int]] = []
     pdf = html_to_pdf(
-        board_html(sample_snapshot(1)), on_page=lambda page, expected: told.append((page, expected))
+        report_html(sample_snapshot(1)), on_page=lambda page, expected: told.append((page, expected))
     )
     assert max(page for page, _ in told) == len(page_texts(pdf))
     assert all(1 <= page <= expected for page, expected in told)

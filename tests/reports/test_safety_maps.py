@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tracker.reports.html import board_html
+from tracker.reports.html import report_html
 from tracker.reports.outline import board_outline
 from tracker.reports.snapshot import Snapshot
 
@@ -36,7 +36,7 @@ def test_without_a_map_nothing_is_said_of_one(snapshot: Snapshot) -> None:
     without = replace(
         snapshot, priorities=tuple(replace(one, safety_map=None) for one in snapshot.priorities)
     )
-    assert "-map" not in board_html(without).split("</style>")[1]
+    assert "-map" not in report_html(without).split("</style>")[1]
 
 
 def test_a_map_and_its_scale_are_kept_with_an_issued_report(snapshot: Snapshot) -> None:

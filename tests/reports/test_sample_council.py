@@ -13,7 +13,7 @@ from tracker.database import db
 from tracker.models import Plan
 from tracker.reports.build import build_snapshot
 from tracker.reports.facts import Council
-from tracker.reports.html import board_html
+from tracker.reports.html import report_html
 from tracker.reports.pdf import html_to_pdf
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Edition
@@ -36,9 +36,9 @@ def test_the_sample_council_has_a_report_that_holds_together(editions: dict[Edit
     withheld = [item for item in public.evidence if item.withheld]
     assert withheld
     named = {item.number: item.title for item in members.evidence}
-    page = board_html(public)
+    page = report_html(public)
     check_page(page)
-    check_page(board_html(members))
+    check_page(report_html(members))
     for item in withheld:
         assert named[item.number]
         assert named[item.number] not in page

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,9 @@ from tests.reports.sample_report import sample_snapshot
 from tracker.reports.facts import Council
 from tracker.reports.snapshot import SCHEMA_VERSION, Snapshot
 from tracker.rules.ladders import Edition
+from tracker.rules.report_kinds import ReportKind
+
+STORED = Path(__file__).with_name("stored-version-1.json")
 
 
 def test_a_snapshot_comes_back_from_its_json_as_it_was(snapshot: Snapshot) -> None:
@@ -55,3 +59,20 @@ def test_a_field_that_an_older_report_lacks_takes_its_default(snapshot: Snapshot
     stored = json.loads(snapshot.to_json())
     del stored["strapline"]
     assert Snapshot.from_json(json.dumps(stored)).strapline == ""
+
+
+def test_a_report_stored_by_the_first_version_reads_back_and_gives_the_same_bytes_and_check_code() -> None:
+    stored = STORED.read_text()
+    snapshot = Snapshot.from_json(stored)
+    assert snapshot.schema_version == 1
+    assert snapshot.kind is ReportKind.BOARD
+    assert snapshot.to_json() == stored
+    assert snapshot.check_code == "FFBA-30C3"
+    # What is numbered later, because it was signed under that version, stays of that version.
+    assert replace(snapshot, number=9).to_json() == stored.replace('"number":4,"p', '"number":9,"p')
+
+
+def test_what_a_first_version_cannot_hold_is_not_lost_unnoticed() -> None:
+    snapshot = Snapshot.from_json(STORED.read_text())
+    with pytest.raises(ValueError, match="kind came with schema 2"):
+        replace(snapshot, kind=ReportKind.SCRUTINY).to_json()

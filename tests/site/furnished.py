@@ -30,7 +30,6 @@ from tracker.models import (
     Question,
     QuestionKind,
     ReportDraft,
-    ReportKind,
     ReportState,
     SafetyMap,
     SavedView,
@@ -40,6 +39,7 @@ from tracker.operations.files import PDF, keep_bytes
 from tracker.operations.intake_draft import review_of
 from tracker.operations.plan_import import bring_in_plan, keep_book
 from tracker.rules.ladders import Audience, Edition, EvidenceKind
+from tracker.rules.report_kinds import ReportKind
 from tracker.rules.submission import DayZero, PlanStage, due_after
 from tracker.sheets.reading import read_book
 

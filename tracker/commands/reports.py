@@ -10,18 +10,20 @@ from tqdm import tqdm
 
 from tracker.clock import today
 from tracker.database import db
-from tracker.models import Plan, ReportKind
+from tracker.models import Plan
 from tracker.report_screens.tasks import council
 from tracker.reports.build import build_snapshot
-from tracker.reports.html import board_html
+from tracker.reports.html import report_html
+from tracker.reports.outline import OUTLINES
 from tracker.rules.ladders import Edition
+from tracker.rules.report_kinds import ReportKind
 
 command = AppGroup("reports", help="Reports.")
 
 
 @command.command("render")
 @click.option("--plan", "slug", required=True, help="Slug of the plan; flask plans list prints them.")
-@click.option("--kind", type=click.Choice([kind.value for kind in ReportKind]), default="board")
+@click.option("--kind", type=click.Choice([kind.value for kind in OUTLINES]), default="board")
 @click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), help="Last day that counts; today if left out.")
 @click.option("--edition", type=click.Choice([one.value for one in Edition]), default="public")
 @click.option("--out", "pdf_file", type=click.Path(dir_okay=False, path_type=Path), required=True)
@@ -36,7 +38,7 @@ def render(
     day = as_at.date() if as_at else today()
     if day > today():
         raise click.ClickException("The day the report is as at must not be in the future.")
-    page = board_html(build_snapshot(plan, day, Edition(edition), council=council()))
+    page = report_html(build_snapshot(plan, day, Edition(edition), council=council(), kind=ReportKind(kind)))
     with tqdm(desc="Laying out", unit=" pages", total=0) as bar:
 
         def tell(laid_out: int, expected: int) -> None:

@@ -22,7 +22,7 @@ from tracker.models.issued import (
     QuestionStatus,
 )
 from tracker.models.measures import Measure, Reading
-from tracker.models.meetings import Body, BodyKind, BodyMember, Meeting, ReportDraft, ReportKind, ReportState
+from tracker.models.meetings import Body, BodyKind, BodyMember, Meeting, ReportDraft, ReportState
 from tracker.models.outbox import Job, JobState, OutgoingMail
 from tracker.models.people import Grant, LinkPurpose, OneTimeLink, Person, Role, WrongTries
 from tracker.models.plan_imports import PlanImport
@@ -91,7 +91,6 @@ __all__ = [
     "Recommendation",
     "RecommendationRepeat",
     "ReportDraft",
-    "ReportKind",
     "ReportState",
     "Response",
     "Role",

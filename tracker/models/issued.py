@@ -10,8 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.database import Base, choice
-from tracker.models.meetings import Meeting, ReportKind
+from tracker.models.meetings import Meeting
 from tracker.rules.ladders import Audience, Edition
+from tracker.rules.report_kinds import ReportKind
 
 if TYPE_CHECKING:
     from tracker.models.evidence import StoredFile
@@ -41,6 +42,7 @@ class IssuedReport(Base):
     plan_id: Mapped[int] = mapped_column(sa.ForeignKey("plan.id"), index=True)
     number: Mapped[int]
     kind: Mapped[ReportKind] = mapped_column(choice(ReportKind))
+    recommendation_number: Mapped[int | None]  # of a recommendation sheet
     meeting_id: Mapped[int] = mapped_column(sa.ForeignKey("meeting.id"), index=True)
     body_name: Mapped[str] = mapped_column(sa.String(200))  # as it was called then
     as_at: Mapped[date]  # inclusive

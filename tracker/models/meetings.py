@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.database import Base, choice
 from tracker.rules.ladders import Edition
+from tracker.rules.report_kinds import ReportKind
 
 if TYPE_CHECKING:
     from tracker.models.evidence import StoredFile
@@ -25,12 +26,6 @@ class BodyKind(StrEnum):
     BOARD = "board"
     COMMITTEE = "committee"
     MANAGEMENT = "management"
-
-
-class ReportKind(StrEnum):
-    """Which report; more kinds share the same snapshot."""
-
-    BOARD = "board"
 
 
 class ReportState(StrEnum):
@@ -99,6 +94,7 @@ class ReportDraft(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(sa.ForeignKey("plan.id"), index=True)
     kind: Mapped[ReportKind] = mapped_column(choice(ReportKind))
+    recommendation_number: Mapped[int | None]  # of a recommendation sheet: the plan's number, never reused
     meeting_id: Mapped[int | None] = mapped_column(sa.ForeignKey("meeting.id"))
     as_at: Mapped[date]  # inclusive
     edition: Mapped[Edition] = mapped_column(choice(Edition))

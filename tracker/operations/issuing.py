@@ -81,6 +81,7 @@ def issue_report(
         plan_id=plan.id,
         number=number,
         kind=draft.kind,
+        recommendation_number=draft.recommendation_number,
         meeting_id=draft.meeting.id,
         body_name=draft.meeting.body.name,
         as_at=draft.as_at,

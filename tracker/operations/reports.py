@@ -16,12 +16,12 @@ from tracker.models import (
     Person,
     Plan,
     ReportDraft,
-    ReportKind,
     ReportState,
 )
 from tracker.operations.errors import Refused
 from tracker.operations.history import record_change
 from tracker.rules.ladders import Edition
+from tracker.rules.report_kinds import ReportKind
 
 
 def add_meeting(
@@ -73,17 +73,21 @@ def start_report(
     by: Person,
     now: datetime,
     kind: ReportKind = ReportKind.BOARD,
+    recommendation: int | None = None,
     replaces: IssuedReport | None = None,
     replaces_reason: str = "",
 ) -> ReportDraft:
     """Return a new draft, of a replacement where `replaces` is given.
 
-    Raises Refused for a day that has not come, since nobody can know its facts.
+    `recommendation` is the number of the one that a recommendation sheet is about. Raises Refused for a day
+    that has not come, since nobody can know its facts, and for a sheet about nothing.
     """
     _refuse_future(as_at, today)
+    recommendation = _subject(kind, recommendation)
     draft = ReportDraft(
         plan_id=plan.id,
         kind=kind,
+        recommendation_number=recommendation,
         meeting_id=meeting.id if meeting else None,
         as_at=as_at,
         edition=edition,
@@ -103,6 +107,8 @@ def change_report(
     draft: ReportDraft,
     meeting: Meeting | None,
     *,
+    kind: ReportKind,
+    recommendation: int | None,
     as_at: date,
     edition: Edition,
     today: date,
@@ -111,13 +117,17 @@ def change_report(
 ) -> None:
     """Change what a draft is about. A signature of it ends, and a PDF made of it is let go (needs its plan).
 
-    Raises Refused for a day that has not come, and while or after it is issued.
+    Raises Refused for a day that has not come, for a sheet about no recommendation, and while or after it
+    is issued.
     """
     refuse_issued(draft)
     _refuse_future(as_at, today)
+    recommendation = _subject(kind, recommendation)
     meeting_id = meeting.id if meeting else None
-    if (draft.meeting_id, draft.as_at, draft.edition) == (meeting_id, as_at, edition):
+    was = (draft.kind, draft.recommendation_number, draft.meeting_id, draft.as_at, draft.edition)
+    if was == (kind, recommendation, meeting_id, as_at, edition):
         return
+    draft.kind, draft.recommendation_number = kind, recommendation
     draft.meeting_id, draft.as_at, draft.edition = meeting_id, as_at, edition
     draft.pdf_file_id, draft.made_at, draft.state = None, None, ReportState.NONE
     record_change("Report draft changed", by=by, now=now, plan=draft.plan)
@@ -162,6 +172,15 @@ def refuse_issued(draft: ReportDraft) -> None:
 def _refuse_future(as_at: date, today: date) -> None:
     if as_at > today:
         raise Refused("as_at", "The day the report is as at must not be in the future")
+
+
+def _subject(kind: ReportKind, recommendation: int | None) -> int | None:
+    """Return the recommendation that a report is about: only a sheet has one, and it must."""
+    if kind is not ReportKind.RECOMMENDATION:
+        return None
+    if recommendation is None:
+        raise Refused("recommendation", "Select the recommendation that the sheet is about")
+    return recommendation
 
 
 def ask_for_pdf(draft: ReportDraft, *, now: datetime) -> None:

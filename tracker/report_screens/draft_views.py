@@ -37,6 +37,8 @@ def change_report(plan: Plan, report: int) -> Page:
             reports.change_report(
                 draft,
                 meetings.get(form.meeting.data),
+                kind=draft.kind,
+                recommendation=draft.recommendation_number,
                 as_at=form.as_at.data,
                 edition=Edition(form.edition.data),
                 today=today(),

@@ -16,7 +16,7 @@ from tracker.report_screens.queries import load_issued_by_id
 from tracker.report_screens.styles import screen_css
 from tracker.report_screens.tasks import load_draft, signed_snapshot, teller
 from tracker.reports.changes import short_line
-from tracker.reports.html import board_html
+from tracker.reports.html import report_html
 from tracker.reports.kept import kept_snapshot, last_report_to
 from tracker.reports.pages import pages_of
 from tracker.reports.snapshot import Snapshot
@@ -85,7 +85,7 @@ def quick_forms(snapshot: Snapshot) -> list[MadeForm]:
     bar = Markup("<nav aria-label='Back'><a href='../{0}'>Back to report {0}</a></nav>").format(
         escape(snapshot.number)
     )
-    page = board_html(snapshot, stylesheet=f"{edition.value}.css", bar=bar)
+    page = report_html(snapshot, stylesheet=f"{edition.value}.css", bar=bar)
     return [
         MadeForm(edition, FormKind.SNAPSHOT, snapshot.to_json().encode()),
         MadeForm(edition, FormKind.HTML, page.encode()),
@@ -98,7 +98,7 @@ def pdf_form(snapshot: Snapshot, told: Any = None) -> MadeForm:
     # Only here: web processes never render, and without the renderer they start a third faster.
     from tracker.reports.pdf import html_to_pdf
 
-    data = html_to_pdf(board_html(snapshot), on_page=told)
+    data = html_to_pdf(report_html(snapshot), on_page=told)
     return MadeForm(snapshot.edition, FormKind.PDF, data, pages_of(data))
 
 

@@ -173,6 +173,7 @@ def replace_report(plan: Plan, number: int) -> Page:
                 by=current_user,
                 now=now(),
                 kind=report.kind,
+                recommendation=report.recommendation_number,
                 replaces=report,
                 replaces_reason=form.reason.data,
             )

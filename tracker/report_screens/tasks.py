@@ -14,7 +14,7 @@ from tracker.models import Meeting, Plan, ReportDraft, ReportState
 from tracker.operations.files import PDF, keep_bytes
 from tracker.reports import facts
 from tracker.reports.build import build_snapshot
-from tracker.reports.html import board_html
+from tracker.reports.html import report_html
 from tracker.reports.kept import last_report_to
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Edition
@@ -54,6 +54,8 @@ def draft_snapshot(
         meeting=facts.Meeting(body=meeting.body.name, on=meeting.on) if meeting else None,
         signed=signed,
         before=before,
+        kind=draft.kind,
+        recommendation=draft.recommendation_number,
     )
 
 
@@ -101,10 +103,10 @@ def make_report_pdf(arguments: dict[str, Any], save: Save) -> None:
         snapshot = draft_snapshot(draft)
         # Nothing of the session may be touched while the pages are laid out, or it would hold a transaction.
         db.session.rollback()
-    pdf = html_to_pdf(board_html(snapshot), on_page=teller(arguments["draft_id"], save))
+    pdf = html_to_pdf(report_html(snapshot), on_page=teller(arguments["draft_id"], save))
     draft = load_draft(None, arguments["draft_id"])
     assert draft is not None
-    name = f"{draft.plan.slug}-board-report-{draft.as_at.isoformat()}-{draft.edition.value}.pdf"
+    name = f"{draft.plan.slug}-{draft.kind.value}-{draft.as_at.isoformat()}-{draft.edition.value}.pdf"
     file = keep_bytes(draft.plan, name, pdf, PDF, by=draft.created_by, now=now())
     draft.pdf_file_id, draft.state, draft.made_at = file.id, ReportState.MADE, now()
 

@@ -19,7 +19,7 @@ from tracker.report_screens.forms import MeetingForm, ReportForm
 from tracker.report_screens.queries import coming_meetings, drafts_of, issued_for, questions_for
 from tracker.report_screens.styles import screen_css
 from tracker.report_screens.tasks import draft_snapshot, load_draft
-from tracker.reports.html import board_html
+from tracker.reports.html import report_html
 from tracker.reports.kept import Damaged
 from tracker.rules.ladders import Edition
 
@@ -167,7 +167,7 @@ def preview_report(plan: Plan, report: int) -> Page:
         return redirect(url_for("report_screens.show_report", plan=plan.slug, report=report))
     address = url_for("report_screens.report_styles", plan=plan.slug, report=report)
     bar = Markup(render_template("report_screens/preview_bar.html", plan=plan, draft=draft))  # noqa: S704
-    return board_html(snapshot, stylesheet=address, bar=bar)
+    return report_html(snapshot, stylesheet=address, bar=bar)
 
 
 @blueprint.get("/plans/<plan>/reports/<int:report>/report.css")

@@ -39,6 +39,7 @@ from tracker.reports.changes import changes_since
 from tracker.reports.facts import Council, Leader, Name
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Audience, Edition
+from tracker.rules.report_kinds import ReportKind
 from tracker.rules.rollup import roll_up_delivery, roll_up_record_impact
 
 
@@ -52,11 +53,14 @@ def build_snapshot(
     number: int | None = None,
     signed: facts.Signature | None = None,
     before: Snapshot | None = None,
+    kind: ReportKind = ReportKind.BOARD,
+    recommendation: int | None = None,
 ) -> Snapshot:
     """Return the plan as it stood at the end of the day `as_at`, for one edition.
 
     `number` is given when the report is issued; without one it is a draft. `before` is the report that the
-    body had last, in the same edition: what changed since is told against it. Reads the database only.
+    body had last, in the same edition: what changed since is told against it. `recommendation` is the number
+    that a recommendation sheet is about. Reads the database only.
     """
     until = end_of_day(as_at)
     ladders = ladders_of(plan)
@@ -91,6 +95,8 @@ def build_snapshot(
         impact_key=impact_key(ladders),
         signed=signed,
         questions=build_questions(plan, until, edition, since=before.as_at if before else None),
+        kind=kind,
+        recommendation=recommendation,
     )
     return replace(snapshot, since=changes_since(before, snapshot)) if before else snapshot
 

@@ -28,7 +28,7 @@ from tracker.reports import (
 from tracker.reports.glossary import GLOSSARY
 from tracker.reports.marks import css_name, marks_css
 from tracker.reports.notes import Notes
-from tracker.reports.outline import board_outline
+from tracker.reports.outline import outline_of
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import EDITION_WORDS
 
@@ -38,26 +38,26 @@ _STYLE_FILES = ("page.css", "text.css", "tables.css", "marks.css", "parts.css", 
 _KEPT = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "h3", "a", "code"}
 
 
-def board_html(snapshot: Snapshot, *, stylesheet: str = "", bar: Markup | None = None) -> str:
-    """Return the board report as a whole HTML page.
+def report_html(snapshot: Snapshot, *, stylesheet: str = "", bar: Markup | None = None) -> str:
+    """Return a report of any kind as a whole HTML page: the outline and template of its kind.
 
     With `stylesheet`, an address, the page links to it (a site with a strict content policy serves
-    `board_css` there); otherwise the style stands in the page, which then needs no other file. `bar` is put
+    `report_css` there); otherwise the style stands in the page, which then needs no other file. `bar` is put
     above the report, for the preview's own links; it must be safe HTML.
     """
-    return _environment().get_template("reports/board.html").render(
+    return _environment().get_template(f"reports/{snapshot.kind.value}.html").render(
         s=snapshot,
-        outline=board_outline(snapshot),
+        outline=outline_of(snapshot),
         notes=Notes(snapshot.evidence_by_number),
         edition=EDITION_WORDS[snapshot.edition],
         issue=issue_line(snapshot),
         stylesheet=stylesheet,
-        style=Markup(board_css(snapshot)),  # noqa: S704 - our own files and checked colours
+        style=Markup(report_css(snapshot)),  # noqa: S704 - our own files and checked colours
         bar=bar,
     )  # fmt: skip
 
 
-def board_css(snapshot: Snapshot) -> str:
+def report_css(snapshot: Snapshot) -> str:
     """Return the style sheet of a report: ours, then the council's colours and the marks of the plan's key.
 
     Raises ValueError for a colour that is not "#rrggbb": nothing else may reach the style sheet.

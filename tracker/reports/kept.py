@@ -11,6 +11,7 @@ from tracker.models import FormKind, IssuedForm, IssuedReport, Meeting
 from tracker.operations.files import path_of
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Edition
+from tracker.rules.report_kinds import ReportKind
 
 
 class Damaged(Exception):
@@ -44,8 +45,9 @@ def last_report_to(
 ) -> Snapshot | None:
     """Return what a body was shown last, up to a day, or None where it had no report yet.
 
-    Withdrawn reports, the one with the id `leaving_out`, and those whose forms were purged do not count.
-    Raises Damaged where the stored value is not the one issued: nothing may be compared with that.
+    Withdrawn reports, sheets about one recommendation, the one with the id `leaving_out`, and those whose
+    forms were purged do not count. Raises Damaged where the stored value is not the one issued: nothing may
+    be compared with that.
     """
     query = (
         sa.select(IssuedForm)
@@ -54,6 +56,7 @@ def last_report_to(
         .where(
             Meeting.body_id == body_id,
             IssuedReport.as_at <= as_at,
+            IssuedReport.kind != ReportKind.RECOMMENDATION,  # it shows one recommendation, not the plan
             IssuedReport.withdrawn_at.is_(None),
             IssuedForm.edition == edition,
             IssuedForm.kind == FormKind.SNAPSHOT,

@@ -1,10 +1,12 @@
 """The outline of the board report: which parts it has, in what order, and what its contents list names."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracker.reports.facts import Priority
 from tracker.reports.findings import measures_of
 from tracker.reports.snapshot import Snapshot
+from tracker.rules.report_kinds import ReportKind
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,11 @@ class Part:
     def full_heading(self) -> str:
         """Return the heading with its label, for contents, running head and bookmarks."""
         return f"{self.label}: {self.heading}" if self.label else self.heading
+
+
+def outline_of(snapshot: Snapshot) -> tuple[Part, ...]:
+    """Return the parts of a report of the snapshot's kind, in their order."""
+    return OUTLINES[snapshot.kind](snapshot)
 
 
 def board_outline(snapshot: Snapshot) -> tuple[Part, ...]:
@@ -85,3 +92,7 @@ def _priority_part(snapshot: Snapshot, priority: Priority) -> Part:
         priority,
         own.text if own else "",
     )
+
+
+# The kinds of report that can be made.
+OUTLINES: dict[ReportKind, Callable[[Snapshot], tuple[Part, ...]]] = {ReportKind.BOARD: board_outline}

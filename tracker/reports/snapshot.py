@@ -27,7 +27,7 @@ from tracker.reports.facts import (
     Signature,
     Since,
 )
-from tracker.reports.stored import canonical_json, read_json
+from tracker.reports.stored import added_in, canonical_json, read_json
 from tracker.rules.ladders import (
     DELIVERY_STEPS,
     IMPACT_ORDER,
@@ -37,8 +37,11 @@ from tracker.rules.ladders import (
     Edition,
     Impact,
 )
+from tracker.rules.report_kinds import ReportKind
 
-SCHEMA_VERSION = 1
+# 1: the board report. 2: kinds of report. A field that comes later says so (`added_in`), so that reports
+# which were stored before it are written as they were. Each release with new fields has a new version.
+SCHEMA_VERSION = 2
 
 
 def default_delivery_key() -> tuple[DeliveryStep, ...]:
@@ -59,7 +62,8 @@ class Snapshot:
 
     `number` is None until the report is issued; every form then says "Draft". Services stand in the order of
     the child's journey, actions in the order of their labels, priorities and evidence by number, questions
-    as they were asked. `since` is None where the body has had no report yet.
+    as they were asked. `since` is None where the body has had no report yet. `recommendation` is the number
+    of the one that a recommendation sheet is about, and None for every other kind.
     """
 
     council: Council
@@ -85,10 +89,12 @@ class Snapshot:
     signed: Signature | None = None
     since: Since | None = None
     questions: tuple[Question, ...] = ()
+    kind: ReportKind = field(default=ReportKind.BOARD, metadata=added_in(2))
+    recommendation: int | None = field(default=None, metadata=added_in(2))
 
     def to_json(self) -> str:
         """Return the canonical JSON: equal snapshots give equal texts."""
-        return canonical_json(self)
+        return canonical_json(self, self.schema_version)
 
     @classmethod
     def from_json(cls, text: str) -> "Snapshot":

@@ -6,7 +6,7 @@ sorted, no spaces, text as it is (not escaped to ASCII), dates as YYYY-MM-DD, de
 
 import json
 import types
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -16,10 +16,24 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 T = TypeVar("T")
 
 
-def canonical_json(value: object) -> str:
-    """Return the one JSON text of a dataclass value; equal values give equal texts."""
+def added_in(version: int) -> dict[str, int]:
+    """Return the metadata of a dataclass field that came with a version of the schema.
+
+    Every field that is added to a stored dataclass has it, and a default:
+    `trend: tuple[Trend, ...] = field(default=(), metadata=added_in(2))`. A value of an older version is
+    stored without the field, so that what was issued gives the same bytes for ever.
+    """
+    return {"since": version}
+
+
+def canonical_json(value: object, version: int) -> str:
+    """Return the one JSON text of a dataclass value; equal values give equal texts.
+
+    Fields that came after schema `version` are left out. Raises ValueError where one holds anything but its
+    default, because it would be lost.
+    """
     return json.dumps(
-        _plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+        _plain(value, version), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
     )
 
 
@@ -33,13 +47,17 @@ def read_json(kind: type[T], text: str) -> T:
     return result
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object, version: int) -> Any:
     if isinstance(value, Enum):
         return value.value
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {
+            one.name: _plain(getattr(value, one.name), version)
+            for one in fields(value)
+            if one.metadata.get("since", 1) <= version or _refuse_to_lose(value, one)
+        }
     if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
+        return [_plain(one, version) for one in value]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -47,6 +65,12 @@ def _plain(value: object) -> Any:
     if value is None or isinstance(value, (str, int, bool)):
         return value
     raise TypeError(f"a report cannot hold {type(value).__name__}")
+
+
+def _refuse_to_lose(value: object, newer: "Field[Any]") -> bool:
+    if getattr(value, newer.name) != newer.default:
+        raise ValueError(f"{newer.name} came with schema {newer.metadata['since']}")
+    return False
 
 
 @cache
