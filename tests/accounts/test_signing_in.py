@@ -6,13 +6,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.world import PASSWORD, World
 from tracker import clock
 from tracker.config import Settings
+from tracker.database import db
 from tracker.jobs import run_everything_due
+from tracker.models import OneTimeLink, OutgoingMail
 
 SignedIn = Callable[[str], FlaskClient]
 
@@ -142,6 +145,24 @@ def test_a_forgotten_password_says_the_same_for_a_stranger_and_sends_nothing(
         return re.sub(r'nonce="[^"]*"', "", page.decode())
 
     assert without_nonce(known) == without_nonce(unknown)
+
+
+def test_no_more_than_three_links_are_sent_in_an_hour_and_the_last_one_works(
+    app: Flask, client: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask() -> int:
+        answer = client.post("/forgotten-password", data={"email": "lead@harlmere.example"})
+        assert "we have sent them a link" in answer.get_data(as_text=True)
+        with app.app_context():
+            return db.session.query(OutgoingMail).count()
+
+    assert [ask() for _ in range(5)] == [1, 2, 3, 3, 3]
+    with app.app_context():
+        links = sa.select(sa.func.count(OneTimeLink.id)).where(OneTimeLink.used_at.is_(None))
+        assert db.session.scalar(links) == 1
+    later = clock.now() + timedelta(minutes=61)
+    monkeypatch.setattr("tracker.accounts.views.now", lambda: later)
+    assert ask() == 4
 
 
 def test_a_link_ends_after_its_time(

@@ -61,12 +61,12 @@ def sign_out() -> Response:
 @blueprint.route("/forgotten-password", methods=["GET", "POST"])
 @public
 def forgotten_password() -> Page:
-    """Send a one-time link, and say the same whether there is such a person or not."""
+    """Send a one-time link; say the same whether there is such a person or not, or one asks too often."""
     form = ForgottenForm()
     if form.validate_on_submit():
-        person = accounts.find_person(form.email.data)
-        if person:
-            send_password_link(person, now=now())
+        person, moment = accounts.find_person(form.email.data), now()
+        if person and accounts.may_have_another_link(person, now=moment):
+            send_password_link(person, now=moment)
         db.session.commit()
         return render_template("accounts/link_sent.html", title="Look into your mailbox", roomy=True)
     return render_template(

@@ -21,6 +21,8 @@ from tracker.operations.history import record_change
 TRIES = 5
 WAIT = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
+# How often somebody may ask for a link by which to set a forgotten password.
+LINKS_IN_AN_HOUR = 3
 LASTS = {LinkPurpose.INVITATION: timedelta(days=14), LinkPurpose.PASSWORD: timedelta(hours=2)}
 
 hasher = PasswordHasher()
@@ -114,6 +116,22 @@ def make_link(person: Person, purpose: LinkPurpose, *, now: datetime) -> str:
         )
     )
     return token
+
+
+def may_have_another_link(person: Person, *, now: datetime) -> bool:
+    """Whether a person may be sent one more link for a forgotten password.
+
+    Anybody can ask in anybody's name. Without a limit a stranger could fill a mailbox, and end each link
+    before its owner follows it: each one ends the one before.
+    """
+    made = db.session.scalar(
+        sa.select(sa.func.count(OneTimeLink.id)).where(
+            OneTimeLink.person_id == person.id,
+            OneTimeLink.purpose == LinkPurpose.PASSWORD,
+            OneTimeLink.created_at > now - timedelta(hours=1),
+        )
+    )
+    return (made or 0) < LINKS_IN_AN_HOUR
 
 
 def find_link(token: str, *, now: datetime) -> OneTimeLink | None:
