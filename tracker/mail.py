@@ -14,17 +14,24 @@ from flask import current_app
 
 from tracker.config import Settings
 from tracker.database import db
-from tracker.models import OutgoingMail
+from tracker.models import OutgoingMail, Plan
 
 TIMEOUT = 20  # seconds
 
 
-def send_later(to: str, subject: str, text: str, *, now: datetime, html: str = "") -> OutgoingMail:
-    """Add a mail to the transaction. It leaves only when that is committed, and never twice on purpose."""
+def send_later(
+    to: str, subject: str, text: str, *, plan: Plan | None, now: datetime, html: str = ""
+) -> OutgoingMail:
+    """Add a mail to the transaction. It leaves only when that is committed, and never twice on purpose.
+
+    `plan` is the one whose matters it speaks of: its leads can remove personal data from what is kept of the
+    mail. None for a mail about an account.
+    """
     settings: Settings = current_app.config["SETTINGS"]
     domain = settings.mail_from.rpartition("@")[2] or "localhost"
     mail = OutgoingMail(
         message_id=make_msgid(domain=domain),
+        plan_id=plan.id if plan else None,
         to_address=to,
         subject=" ".join(subject.split())[:300],
         text=text,

@@ -110,7 +110,7 @@ def test_what_a_dead_worker_left_is_taken_up_when_its_claim_runs_out(
 
 def post(app: Flask, *, commit: bool = True) -> None:
     with app.app_context():
-        send_later("owner@harlmere.example", "Your\nactions", "Two are due.", now=clock.now())
+        send_later("owner@harlmere.example", "Your\nactions", "Two are due.", plan=None, now=clock.now())
         if commit:
             db.session.commit()
 

@@ -19,7 +19,7 @@ def send_password_link(person: Person, *, now: datetime) -> None:
     """Send the link of a forgotten password."""
     address = link_address(make_link(person, LinkPurpose.PASSWORD, now=now))
     text = render_template("email/password.txt", person=person, address=address)
-    send_later(person.email, "Choose a new password", text, now=now)
+    send_later(person.email, "Choose a new password", text, plan=None, now=now)
 
 
 def send_invitation(person: Person, plan: Plan | None, *, by: Person, now: datetime) -> str:
@@ -27,5 +27,5 @@ def send_invitation(person: Person, plan: Plan | None, *, by: Person, now: datet
     address = link_address(make_link(person, LinkPurpose.INVITATION, now=now))
     text = render_template("email/invitation.txt", person=person, plan=plan, by=by, address=address)
     subject = f"Invitation to {plan.title}" if plan else "Invitation to the improvement-plan tracker"
-    send_later(person.email, subject, text, now=now)
+    send_later(person.email, subject, text, plan=None, now=now)
     return address

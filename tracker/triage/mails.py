@@ -34,5 +34,5 @@ def ask_by_mail(plan: Plan, actions: Sequence[Action], words: str, *, by: Person
             page="" if partner else base + url_for("my_actions.show_my_actions"),
         )
         about = theirs[0].label if len(theirs) == 1 else f"{len(theirs)} actions"
-        send_later(address, f"{by.name} asks for an update on {about}", text, now=now)
+        send_later(address, f"{by.name} asks for an update on {about}", text, plan=plan, now=now)
     return [owner_name(owner) for owner in owners.values()]
