@@ -180,6 +180,7 @@ NOT_SEARCHED = {
     "inspection.page_starts": "numbers",
     "measure.code": "letters and figures by which text cites it",
     "action_update.form_key": "a random key",
+    "round_ask.link_key": "a random key",
 }
 
 

@@ -194,7 +194,7 @@ def test_checks_are_made_by_people_who_may_make_them(today: date) -> None:
         verdicts[evidence.check.verdict if evidence.check else None] += 1
         actions = [link.action for link in evidence.links]
         named = {one.owner.person_id or 0 for action in actions for one in action.named}
-        authors = {one.by_id for action in actions for one in action.updates}
+        authors = {one.by_id or 0 for action in actions for one in action.updates}
         for check in evidence.checks:
             assert may_check_evidence(check.by_id, evidence.added_by_id, named, authors) is None, (
                 evidence.label

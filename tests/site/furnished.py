@@ -31,6 +31,9 @@ from tracker.models import (
     QuestionKind,
     ReportDraft,
     ReportState,
+    Round,
+    RoundAsk,
+    RoundEntry,
     SafetyMap,
     SavedView,
 )
@@ -38,7 +41,7 @@ from tracker.models.plans import Owner
 from tracker.operations.files import PDF, keep_bytes
 from tracker.operations.intake_draft import review_of
 from tracker.operations.plan_import import bring_in_plan, keep_book
-from tracker.rules.ladders import Audience, Edition, EvidenceKind
+from tracker.rules.ladders import Audience, Delivery, Edition, EvidenceKind, Impact
 from tracker.rules.report_kinds import ReportKind
 from tracker.rules.submission import DayZero, PlanStage, due_after
 from tracker.sheets.reading import read_book
@@ -124,6 +127,7 @@ def furnish(world: World) -> None:
     add(Owner(plan_id=plan.id, kind=OwnerKind.POST, name="Head of first response"))
     add_measure(plan, 58, 61)
     add(SafetyMap(priority_id=1, working_well="The rota holds.", scale=5, by_id=lead.id, at=NOW))
+    _round(plan, action, world)
     _existing_plan(plan, world)
     _issued_reports(plan, world)
     db.session.commit()
@@ -180,6 +184,42 @@ def _evidence_file(plan: Plan, action: Action, world: World) -> None:
         )
     )
     add(EvidenceLink(evidence_id=evidence.id, action_id=action.id, linked_at=NOW))
+
+
+def _round(plan: Plan, action: Action, world: World) -> None:
+    """Round 1 is open and asks the owner for action 1.1."""
+    asking = add(
+        Round(
+            plan_id=plan.id,
+            number=1,
+            opened_at=NOW - timedelta(days=2),
+            opened_by_id=world.people["lead"],
+            closes_on=TODAY + timedelta(days=12),
+        )
+    )
+    ask = add(
+        RoundAsk(
+            round_id=asking.id,
+            person_id=world.people["owner"],
+            name="Owner",
+            email=world.email("owner"),
+            asked_at=NOW - timedelta(days=2),
+            link_key="a-key",
+            link_expires_at=NOW + timedelta(days=19),
+        )
+    )
+    owner = db.session.query(Owner).filter_by(person_id=world.people["owner"]).one()
+    add(
+        RoundEntry(
+            round_id=asking.id,
+            action_id=action.id,
+            ask_id=ask.id,
+            owner_id=owner.id,
+            delivery=Delivery.ON_TRACK,
+            impact=Impact.TOO_EARLY,
+            due_on=action.due_on,
+        )
+    )
 
 
 def _existing_plan(plan: Plan, world: World) -> None:

@@ -45,6 +45,7 @@ def find_evidence_for(plan: Plan, access: Access, number: int) -> Evidence | Non
         .options(
             joinedload(Evidence.file),
             joinedload(Evidence.added_by),
+            joinedload(Evidence.ask),
             selectinload(Evidence.checks).joinedload(EvidenceCheck.by),
             selectinload(Evidence.links).joinedload(EvidenceLink.action),
         )

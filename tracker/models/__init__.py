@@ -23,7 +23,7 @@ from tracker.models.issued import (
 )
 from tracker.models.measures import Measure, Reading
 from tracker.models.meetings import Body, BodyKind, BodyMember, Meeting, ReportDraft, ReportState
-from tracker.models.outbox import Job, JobState, OutgoingMail
+from tracker.models.outbox import Job, JobState, MailKind, OutgoingMail, UnwantedMail
 from tracker.models.people import Grant, LinkPurpose, OneTimeLink, Person, Role, WrongTries
 from tracker.models.plan_imports import PlanImport
 from tracker.models.plans import (
@@ -41,6 +41,7 @@ from tracker.models.plans import (
     StepWords,
 )
 from tracker.models.progress import DateMove, Milestone, StandingRow, Update
+from tracker.models.rounds import LinkAct, LinkUse, Round, RoundAsk, RoundEntry
 from tracker.models.safety_maps import SafetyMap
 from tracker.models.saved_views import SavedView
 
@@ -70,7 +71,10 @@ __all__ = [
     "Job",
     "JobState",
     "Judgement",
+    "LinkAct",
     "LinkPurpose",
+    "LinkUse",
+    "MailKind",
     "Measure",
     "Meeting",
     "Milestone",
@@ -94,12 +98,16 @@ __all__ = [
     "ReportState",
     "Response",
     "Role",
+    "Round",
+    "RoundAsk",
+    "RoundEntry",
     "SafetyMap",
     "SavedView",
     "Service",
     "StandingRow",
     "StepWords",
     "StoredFile",
+    "UnwantedMail",
     "Update",
     "WrongTries",
 ]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tracker.models.people import Person
     from tracker.models.plans import Action
     from tracker.models.progress import Update
+    from tracker.models.rounds import RoundAsk
 
 
 class EvidenceForm(StrEnum):
@@ -61,12 +62,15 @@ class Evidence(Base):
     effective_on: Mapped[date]  # the day the evidence speaks of, not the day it was added
     shows: Mapped[str] = mapped_column(default="")  # what it shows
     audience: Mapped[Audience] = mapped_column(choice(Audience), default=Audience.PUBLIC)
-    added_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    # None for a partner's contact without an account, whose name stands in `ask`.
+    added_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    ask_id: Mapped[int | None] = mapped_column(sa.ForeignKey("round_ask.id"))  # through whose link it came
     added_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 
     file: Mapped[StoredFile | None] = relationship(lazy="raise_on_sql")
-    added_by: Mapped[Person] = relationship(lazy="raise_on_sql")
+    added_by: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+    ask: Mapped[RoundAsk | None] = relationship(lazy="raise_on_sql")
     checks: Mapped[list[EvidenceCheck]] = relationship(
         back_populates="evidence", order_by="EvidenceCheck.at, EvidenceCheck.id", lazy="raise_on_sql"
     )
@@ -78,6 +82,12 @@ class Evidence(Base):
     def label(self) -> str:
         """Return the number as cited, e.g. "E12"."""
         return f"E{self.number}"
+
+    @property
+    def said_by(self) -> str:
+        """Return who added it, and whether it came through a link (needs `added_by` and `ask` loaded)."""
+        who = self.added_by.name if self.added_by else self.ask.called if self.ask else ""
+        return f"{who}, through the link" if self.ask_id else who
 
     @property
     def check(self) -> EvidenceCheck | None:

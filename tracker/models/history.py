@@ -12,6 +12,7 @@ from tracker.database import Base
 
 if TYPE_CHECKING:
     from tracker.models.people import Person
+    from tracker.models.rounds import RoundAsk
 
 
 class Change(Base):
@@ -29,8 +30,16 @@ class Change(Base):
     action_id: Mapped[int | None] = mapped_column(sa.ForeignKey("action.id"), index=True)
     recommendation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("recommendation.id"), index=True)
     at: Mapped[datetime]
-    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))  # None: the system itself
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))  # None: the system itself, or `ask`
+    ask_id: Mapped[int | None] = mapped_column(sa.ForeignKey("round_ask.id"))  # through whose link
     what: Mapped[str] = mapped_column(sa.String(300))  # e.g. "Due date moved"
     details: Mapped[list[Any]] = mapped_column(default=list)
 
     by: Mapped[Person | None] = relationship(lazy="raise_on_sql")
+    ask: Mapped[RoundAsk | None] = relationship(lazy="raise_on_sql")
+
+    @property
+    def said_by(self) -> str:
+        """Return who did it, "" for the system itself (needs `by` and `ask` loaded)."""
+        who = self.by.name if self.by else self.ask.called if self.ask else ""
+        return f"{who}, through the link" if self.ask_id else who

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.database import Base, choice
+
+if TYPE_CHECKING:
+    from tracker.models.rounds import RoundAsk
 
 
 class JobState(StrEnum):
@@ -19,6 +22,18 @@ class JobState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+class MailKind(StrEnum):
+    """What a mail is about. People may do without some kinds (tracker.rules.mails)."""
+
+    ACCOUNT = "account"  # invitations and passwords, and all mails from before there were kinds
+    QUESTION = "question"  # a lead asks for an update outside a round
+    ROUND = "round"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+    MENTION = "mention"
+    HANDOVER = "handover"
 
 
 class Job(Base):
@@ -53,6 +68,10 @@ class OutgoingMail(Base):
     subject: Mapped[str] = mapped_column(sa.String(300))
     text: Mapped[str]
     html: Mapped[str] = mapped_column(default="")
+    kind: Mapped[MailKind] = mapped_column(choice(MailKind), default=MailKind.ACCOUNT)
+    round_id: Mapped[int | None] = mapped_column(sa.ForeignKey("update_round.id"), index=True)
+    # Whose signed link stands in the mail. The worker writes it in when the mail leaves: it is never stored.
+    ask_id: Mapped[int | None] = mapped_column(sa.ForeignKey("round_ask.id"), index=True)
     state: Mapped[JobState] = mapped_column(choice(JobState), default=JobState.WAITING)
     tries: Mapped[int] = mapped_column(default=0)
     send_after: Mapped[datetime]
@@ -60,3 +79,14 @@ class OutgoingMail(Base):
     error: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+    ask: Mapped[RoundAsk | None] = relationship(lazy="raise_on_sql")
+
+
+class UnwantedMail(Base):
+    """A kind of mail that a person does without."""
+
+    __tablename__ = "unwanted_mail"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+    kind: Mapped[MailKind] = mapped_column(choice(MailKind), primary_key=True)

@@ -60,6 +60,12 @@ class Plan(Base):
     strapline: Mapped[str] = mapped_column(sa.String(300), default="")
     stale_after_days: Mapped[int] = mapped_column(default=35)  # calendar days without an update
     moves_need_approval: Mapped[bool] = mapped_column(default=False)  # of due dates, by another person
+    round_days: Mapped[int] = mapped_column(default=14)  # from opening a round to its closing date
+    # Days before the closing date, and after it, on which who has not answered is reminded; 0: never.
+    remind_before_days: Mapped[int] = mapped_column(default=3)
+    remind_after_days: Mapped[int] = mapped_column(default=1)
+    link_grace_days: Mapped[int] = mapped_column(default=7)  # for which links work after the closing date
+    mails_hold_titles: Mapped[bool] = mapped_column(default=True)  # of actions; else their numbers only
     # Rises with each change of the plan's own words for its statuses; 0: it uses the usual ones.
     step_words_version: Mapped[int] = mapped_column(default=0)
     last_recommendation_number: Mapped[int] = mapped_column(default=0)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tracker.models.evidence import EvidenceLink
     from tracker.models.people import Person
     from tracker.models.plans import Action
+    from tracker.models.rounds import RoundAsk
 
 
 class Milestone(Base):
@@ -40,8 +41,11 @@ class Update(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"))
-    by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)  # whose update it is
+    # Whose update it is; None for a partner's contact without an account, whose name stands in `ask`.
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), index=True)
     entered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))  # a lead, for the owner
+    # Through whose link of a round it came.
+    ask_id: Mapped[int | None] = mapped_column(sa.ForeignKey("round_ask.id"), index=True)
     at: Mapped[datetime]
     delivery: Mapped[Delivery] = mapped_column(choice(Delivery))
     impact: Mapped[Impact] = mapped_column(choice(Impact))
@@ -55,11 +59,24 @@ class Update(Base):
     form_key: Mapped[str | None] = mapped_column(sa.String(40), unique=True)
 
     action: Mapped[Action] = relationship(back_populates="updates", lazy="raise_on_sql")
-    by: Mapped[Person] = relationship(foreign_keys=[by_id], lazy="raise_on_sql")
+    by: Mapped[Person | None] = relationship(foreign_keys=[by_id], lazy="raise_on_sql")
     entered_by: Mapped[Person | None] = relationship(foreign_keys=[entered_by_id], lazy="raise_on_sql")
+    ask: Mapped[RoundAsk | None] = relationship(lazy="raise_on_sql")
     evidence_links: Mapped[list[EvidenceLink]] = relationship(
         back_populates="update", order_by="EvidenceLink.id", lazy="raise_on_sql"
     )
+
+    @property
+    def author(self) -> str:
+        """Return whose word it is (needs `by` and `ask` loaded)."""
+        if self.by:
+            return self.by.name
+        return self.ask.called if self.ask else ""
+
+    @property
+    def said_by(self) -> str:
+        """Return whose word it is, and whether it came through a link (needs `by` and `ask` loaded)."""
+        return f"{self.author}, through the link" if self.ask_id else self.author
 
 
 class DateMove(Base):

@@ -148,6 +148,7 @@ def _shown() -> tuple[ORMOption, ...]:
         joinedload(Action.plan),
         selectinload(Action.milestones),
         last.joinedload(Update.by),
+        last.joinedload(Update.ask),
         last.joinedload(Update.entered_by),
     )
 

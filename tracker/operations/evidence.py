@@ -209,7 +209,7 @@ def why_not_check(evidence: Evidence, person: Person) -> str | None:
     for by_id, entered_by_id in db.session.execute(
         sa.select(Update.by_id, Update.entered_by_id).where(Update.action_id.in_(supported)).distinct()
     ):
-        authors |= {by_id, entered_by_id or by_id}
+        authors |= {one for one in (by_id, entered_by_id) if one is not None}
     return may_check_evidence(
         person.id, evidence.added_by_id, {one for one in named if one is not None}, authors
     )

@@ -6,13 +6,13 @@ from typing import Any
 
 from tracker.database import db
 from tracker.formatting import long_date
-from tracker.models import Action, Change, Person, Plan, Recommendation
+from tracker.models import Action, Change, Person, Plan, Recommendation, RoundAsk
 
 
 def record_change(
     what: str,
     *,
-    by: Person | None,
+    by: Person | RoundAsk | None,
     now: datetime,
     plan: Plan | None = None,
     action: Action | None = None,
@@ -20,6 +20,8 @@ def record_change(
     details: list[dict[str, str]] | None = None,
 ) -> Change:
     """Add and return one record. Details are {"field", "before", "after"} in words (see `difference`).
+
+    Who acts through the link of a round is handed over as what the round asked of them.
 
     The action or recommendation must have an id (flush first when it is new).
     """
@@ -34,12 +36,18 @@ def record_change(
         action_id=action.id if action else None,
         recommendation_id=recommendation.id if recommendation else None,
         at=now,
-        by_id=by.id if by else None,
+        by_id=person_id_of(by),
+        ask_id=by.id if isinstance(by, RoundAsk) else None,
         what=what[:300],
         details=details or [],
     )
     db.session.add(change)
     return change
+
+
+def person_id_of(by: Person | RoundAsk | None) -> int | None:
+    """Return the id of the person who acts, None for the system and for a contact without an account."""
+    return by.person_id if isinstance(by, RoundAsk) else by.id if by else None
 
 
 def difference(field: str, before: Any, after: Any) -> list[dict[str, str]]:

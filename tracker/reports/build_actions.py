@@ -94,7 +94,7 @@ def _newest_updates(batch: Sequence[int], until: datetime) -> dict[int, Update]:
         sa.select(Update)
         .join(ranked, ranked.c.id == Update.id)
         .where(ranked.c.rank == 1)
-        .options(joinedload(Update.by, innerjoin=True), joinedload(Update.entered_by))
+        .options(joinedload(Update.by), joinedload(Update.ask), joinedload(Update.entered_by))
     )
     return {update.action_id: update for update in found}
 
@@ -192,7 +192,7 @@ def _verified_on(evidence: Sequence[Evidence], until: datetime) -> date | None:
 def _update(update: Update) -> facts.Update:
     return facts.Update(
         on=in_london(update.at).date(),
-        author=update.by.name,
+        author=update.author,
         entered_by=update.entered_by.name if update.entered_by else "",
         done=update.done,
         difference=update.difference,

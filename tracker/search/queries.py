@@ -95,13 +95,13 @@ def _updates(plan: Plan, access: Access, words: Sequence[str], page: int) -> Fou
         sa.select(Update)
         .join(Update.action)
         .where(Action.plan_id == plan.id, *_all_of(words, texts))
-        .options(contains_eager(Update.action), joinedload(Update.by))
+        .options(contains_eager(Update.action), joinedload(Update.by), joinedload(Update.ask))
         .order_by(Update.at.desc(), Update.id.desc()),
         page,
     )
     hits = [
         Hit(
-            f"Update to {row.action.label}, {long_date(row.at)}, {row.by.name}",
+            f"Update to {row.action.label}, {long_date(row.at)}, {row.said_by}",
             url_for("plan.show_action", plan=plan.slug, action=row.action.label),
             excerpt([row.done, row.difference, row.next_steps, row.keep_reason], words),
         )

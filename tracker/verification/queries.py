@@ -61,6 +61,7 @@ def load_queue(plan: Plan, person: Person, *, kind: str, page: int) -> Queue:
         .where(*wanted)
         .options(
             joinedload(Evidence.added_by),
+            joinedload(Evidence.ask),
             selectinload(Evidence.links).joinedload(EvidenceLink.action).joinedload(Action.standing),
         )
         .order_by(Evidence.added_at, Evidence.number)

@@ -87,6 +87,7 @@ def list_updates(action: Action, *, every: bool) -> tuple[Sequence[Update], int]
         .where(Update.action_id == action.id)
         .options(
             joinedload(Update.by),
+            joinedload(Update.ask),
             joinedload(Update.entered_by),
             selectinload(Update.evidence_links).joinedload(EvidenceLink.evidence),
         )

@@ -46,6 +46,7 @@ def load_evidence(action_ids: Collection[int], access: Access) -> EvidenceSeen:
         .options(
             joinedload(Evidence.file),
             joinedload(Evidence.added_by),
+            joinedload(Evidence.ask),
             selectinload(Evidence.checks).joinedload(EvidenceCheck.by),
             selectinload(Evidence.links).joinedload(EvidenceLink.action),
         )

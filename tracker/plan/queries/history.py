@@ -54,7 +54,7 @@ def load_history(about: sa.ColumnElement[bool], page: int = 1, per_page: int = P
     changes = db.session.scalars(
         sa.select(Change)
         .where(about)
-        .options(joinedload(Change.by))
+        .options(joinedload(Change.by), joinedload(Change.ask))
         .order_by(Change.at.desc(), Change.id.desc())
         .limit(per_page)
         .offset((page - 1) * per_page)

@@ -52,7 +52,7 @@ def who_changed(about: sa.ColumnElement[bool]) -> tuple[str, str, list[dict[str,
         return "Somebody else", "", []
     change = changes[0]
     moment = f"on {long_date(change.at)} at {in_london(change.at):%H:%M}"
-    return change.by.name if change.by else "The system", moment, change.details
+    return change.said_by or "The system", moment, change.details
 
 
 def told(about: sa.ColumnElement[bool]) -> str:
