@@ -147,12 +147,12 @@ def test_the_plan_is_on_one_page(snapshot: Snapshot) -> None:
 
 @pytest.mark.parametrize("name", ["empty", "one", "long", "word", "scripts", "many"])
 def test_unusual_plans_render_and_conform(name: str) -> None:
-    pdf = html_to_pdf(report_html(_unusual(name)))
+    pdf = html_to_pdf(report_html(unusual(name)))
     assert pdf_ua_failures(pdf) == []
 
 
 def test_a_long_text_is_printed_to_its_end() -> None:
-    text = " ".join(page_texts(html_to_pdf(report_html(_unusual("long")))))
+    text = " ".join(page_texts(html_to_pdf(report_html(unusual("long")))))
     assert "the end of what was done" in text
     assert "the end of the words of inspectors" in text
 
@@ -166,7 +166,7 @@ def test_progress_is_told_page_by_page() -> None:
     assert all(1 <= page <= expected for page, expected in told)
 
 
-def _unusual(name: str) -> Snapshot:
+def unusual(name: str) -> Snapshot:
     base = sample_snapshot(2)
     if name == "empty":
         return Snapshot(Council("Harlmere County Council"), "New plan", base.as_at)
