@@ -221,7 +221,7 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(
     def refuse(*_: object, **__: object) -> None:
         raise Refused("title", "Something is wrong with the evidence")
 
-    monkeypatch.setattr(plan_import_confirm, "add_evidence", refuse)
+    monkeypatch.setattr(plan_import_confirm, "make_evidence", refuse)
     page = press(lead, draft, "confirm")
     assert "Something is wrong with the evidence" in page
     assert counts(app) == before

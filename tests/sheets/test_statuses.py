@@ -148,3 +148,18 @@ def test_white_and_purple_say_nothing_about_delivery() -> None:
 @given(st.text(max_size=10), st.floats(allow_nan=False))
 def test_no_colour_makes_reading_fail(colour: str, tint: float) -> None:
     assert family_of(colour, tint) in {"", "red", "amber", "green", "blue", "grey", "purple", "black"}
+
+
+def test_a_colour_means_what_the_plan_uses_it_for() -> None:
+    own = dict(DELIVERY_STEPS)
+    own[B] = replace(own[B], colour="green")
+    own[G] = replace(own[G], colour="purple")
+    assert [of_colour(each, own) for each in ("green", "purple", "red", "grey")] == [B, G, R, N]
+    assert of_colour("blue", own) is None, "blue is usually Delivered, which this plan shows in green"
+    assert read_delivery("Green", own) is read_delivery("RAG: green", own) is B
+    assert read_delivery("Blue", own) is None
+    assert read_delivery("Green: on track", own) is B, "the colour is the status, the words its meaning"
+    own[N] = replace(own[N], colour="teal")
+    assert of_colour("blue", own) is N, "teal looks like a blue in a cell"
+    own[A] = replace(own[A], colour="blue")
+    assert of_colour("blue", own) is A

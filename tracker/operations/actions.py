@@ -33,10 +33,44 @@ def add_action(
     """
     if not recommendations:
         raise Refused("recommendations", "Choose at least one recommendation")
+    # The row is locked, so that two people adding at once get two numbers.
+    db.session.refresh(recommendations[0], ["last_action_number", "version"], with_for_update=True)
+    action = make_action(
+        plan,
+        recommendations,
+        title=title,
+        now=now,
+        description=description,
+        how_we_will_know=how_we_will_know,
+        service=service,
+        start_on=start_on,
+        due_on=due_on,
+    )
+    db.session.flush()
+    note_added(action, by=by, now=now)
+    refresh_standing(action, in_london(now).date())
+    return action
+
+
+def make_action(
+    plan: Plan,
+    recommendations: Sequence[Recommendation],
+    *,
+    title: str,
+    now: datetime,
+    description: str = "",
+    how_we_will_know: str = "",
+    service: Service | None = None,
+    start_on: date | None = None,
+    due_on: date | None = None,
+) -> Action:
+    """Return a new action with the next number of its first recommendation, which the caller has locked.
+
+    For many at once: the caller flushes, then notes each with `note_added` and rewrites the standings.
+    Raises Refused without a title, and for a due date before the start.
+    """
     _check_words_and_days(title, start_on, due_on)
     first = recommendations[0]
-    # The row is locked, so that two people adding at once get two numbers.
-    db.session.refresh(first, ["last_action_number", "version"], with_for_update=True)
     first.last_action_number += 1
     action = Action(
         plan_id=plan.id,
@@ -54,10 +88,12 @@ def add_action(
         created_at=now,
     )
     db.session.add(action)
-    db.session.flush()
-    record_change(f"Action {action.label} added: {title}", by=by, now=now, action=action)
-    refresh_standing(action, in_london(now).date())
     return action
+
+
+def note_added(action: Action, *, by: Person, now: datetime) -> None:
+    """Record that an action was added; it has its id by now."""
+    record_change(f"Action {action.label} added: {action.title}", by=by, now=now, action=action)
 
 
 def change_action(

@@ -54,6 +54,48 @@ def add_evidence(
     Exactly one of link, file and reference is given. Raises Refused for none or several of them, a link that
     is no web address, a title left out, and a day that has not come.
     """
+    evidence = make_evidence(
+        _next_number(action.plan_id),
+        action,
+        title=title,
+        kind=kind,
+        effective_on=effective_on,
+        shows=shows,
+        audience=audience,
+        by=by,
+        now=now,
+        today=today,
+        link=link,
+        file=file,
+        reference=reference,
+        update=update,
+    )
+    refresh_standing(action, today)
+    return evidence
+
+
+def make_evidence(
+    number: int,
+    action: Action,
+    *,
+    title: str,
+    kind: EvidenceKind,
+    effective_on: date,
+    shows: str,
+    audience: Audience,
+    by: Person,
+    now: datetime,
+    today: date,
+    link: str = "",
+    file: StoredFile | None = None,
+    reference: str = "",
+    update: Update | None = None,
+) -> Evidence:
+    """Return a new item with this number, supporting an action that has its id.
+
+    For many at once: the caller has locked the plan and counts its numbers, flushes, and rewrites the
+    standings. Raises Refused as `add_evidence` does.
+    """
     form = form_of(link=link, has_file=file is not None, reference=reference)
     if form is EvidenceForm.LINK:
         link = tidy_link(link)
@@ -62,7 +104,7 @@ def add_evidence(
     refuse_day_to_come(effective_on, today)
     evidence = Evidence(
         plan_id=action.plan_id,
-        number=_next_number(action.plan_id),
+        number=number,
         title=title.strip(),
         kind=kind,
         form=form,
@@ -76,10 +118,8 @@ def add_evidence(
         added_at=now,
     )
     db.session.add(evidence)
-    db.session.flush()
     _link(evidence, action, now=now, update=update)
     _note(evidence, [action], "added", by=by, now=now, details=difference("Kind", "", KIND_WORDS[kind]))
-    refresh_standing(action, today)
     return evidence
 
 
@@ -293,13 +333,12 @@ def _next_number(plan_id: int) -> int:
 def _link(evidence: Evidence, action: Action, *, now: datetime, update: Update | None) -> None:
     db.session.add(
         EvidenceLink(
-            evidence_id=evidence.id,
+            evidence=evidence,
             action_id=action.id,
             update_id=update.id if update else None,
             linked_at=now,
         )
     )
-    db.session.flush()
 
 
 def _newest_verdict(evidence: Evidence) -> Verdict | None:

@@ -106,6 +106,34 @@ def assign_people(
     Raises ChangedMeanwhile where somebody else saved since `seen_version`.
     """
     refuse_if_changed(action, seen_version)
+    details = _set_people(action, lead_officer, accountable_director, contributors)
+    if details:
+        mark_changed(action)
+        _note_people(action, details, by=by, now=now)
+
+
+def name_first_people(
+    action: Action,
+    *,
+    lead_officer: Owner | None,
+    accountable_director: Owner | None,
+    contributors: Collection[Owner],
+    by: Person,
+    now: datetime,
+) -> None:
+    """Name people on an action that this transaction has added, so that nobody else can have changed it."""
+    details = _set_people(action, lead_officer, accountable_director, contributors)
+    if details:
+        _note_people(action, details, by=by, now=now)
+
+
+def _set_people(
+    action: Action,
+    lead_officer: Owner | None,
+    accountable_director: Owner | None,
+    contributors: Collection[Owner],
+) -> list[dict[str, str]]:
+    """Set who is named and return what that changes."""
     details = _set_one(action, Part.LEAD_OFFICER, lead_officer)
     details += _set_one(action, Part.ACCOUNTABLE_DIRECTOR, accountable_director)
     held = action.owners(Part.CONTRIBUTOR)
@@ -119,9 +147,11 @@ def assign_people(
         for owner in wanted:
             if owner not in held:
                 action.named.append(Naming(owner=owner, part=Part.CONTRIBUTOR))
-    if details:
-        mark_changed(action)
-        record_change(f"People of {action.label} changed", by=by, now=now, action=action, details=details)
+    return details
+
+
+def _note_people(action: Action, details: list[dict[str, str]], *, by: Person, now: datetime) -> None:
+    record_change(f"People of {action.label} changed", by=by, now=now, action=action, details=details)
 
 
 def assign_several(
@@ -136,7 +166,7 @@ def assign_several(
         if not details:
             continue
         mark_changed(action)
-        record_change(f"People of {action.label} changed", by=by, now=now, action=action, details=details)
+        _note_people(action, details, by=by, now=now)
         changed.append(action)
     return changed
 

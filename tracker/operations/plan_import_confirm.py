@@ -24,11 +24,12 @@ from tracker.models import (
     StandingRow,
     Update,
 )
-from tracker.operations.actions import add_action
+from tracker.operations.actions import make_action
+from tracker.operations.actions import note_added as note_action
 from tracker.operations.errors import Refused
-from tracker.operations.evidence import add_evidence, tidy_link
+from tracker.operations.evidence import make_evidence, tidy_link
 from tracker.operations.history import difference, record_change
-from tracker.operations.owners import assign_people
+from tracker.operations.owners import name_first_people
 from tracker.operations.plan_import_draft import ImportDecisions, rows_in
 from tracker.operations.plan_import_matching import (
     Outcome,
@@ -40,10 +41,12 @@ from tracker.operations.plan_import_matching import (
 )
 from tracker.operations.plan_import_people import Assigning, Directory
 from tracker.operations.priorities import add_priority, add_service
-from tracker.operations.recommendations import add_recommendation
-from tracker.operations.standing import standings_at_the_end
-from tracker.operations.updates import post_update
+from tracker.operations.recommendations import make_recommendation
+from tracker.operations.recommendations import note_added as note_recommendation
+from tracker.operations.standing import refresh_standings
+from tracker.operations.updates import make_update, note_posted
 from tracker.rules.ladders import Delivery, EvidenceKind, Impact
+from tracker.rules.step_words import Ladders
 from tracker.sheets.model import Book
 from tracker.sheets.names import Named
 from tracker.sheets.rows import PlanRow
@@ -90,9 +93,9 @@ def confirm_import(draft: PlanImport, *, by: Person, now: datetime, today: date)
         raise Refused(
             "rows", f"{len(new):,} rows would be added. It may be {MOST_ADDED} at once: use fewer sheets"
         )
-    added = _Adding(plan, draft, decisions, by=by, now=now, today=today).add(new)
+    adding = _Adding(plan, draft, decisions, known.ladders, by=by, now=now, today=today)
     there = sum(1 for each in proposals if each.outcome in (Outcome.THERE, Outcome.DIFFERS))
-    result = Added(added.new_recommendations, added.new_actions, there)
+    result = Added(*adding.add(new), there)
     record_change(
         f"Existing plan brought in: {draft.source_name}",
         by=by,
@@ -110,26 +113,26 @@ def confirm_import(draft: PlanImport, *, by: Person, now: datetime, today: date)
 
 
 class _Adding:
-    """Adds the rows one after another, and remembers what the earlier ones made."""
+    """Adds the rows a kind at a time, each kind written together: a few statements, not some for every row.
+
+    The words of the history and the rules are those of adding by hand (`make_action` and its like).
+    """
 
     def __init__(
         self,
         plan: Plan,
         draft: PlanImport,
         decisions: ImportDecisions,
+        ladders: Ladders,
         *,
         by: Person,
         now: datetime,
         today: date,
     ) -> None:
-        self.plan, self.decisions, self.by, self.now, self.today = plan, decisions, by, now, today
+        self.plan, self.decisions, self.ladders = plan, decisions, ladders
+        self.by, self.now, self.today = by, now, today
         self.source = clipped(draft.source_name, 100)
         self.people = Assigning(plan, Directory(plan), decisions.people, by=by, now=now)
-        self.groups: dict[str, Recommendation] = {}
-        self.known = {
-            each.id: each
-            for each in db.session.scalars(sa.select(Recommendation).where(Recommendation.plan_id == plan.id))
-        }
         self.priorities = {
             even_words(each.title): each
             for each in db.session.scalars(sa.select(Priority).where(Priority.plan_id == plan.id))
@@ -138,19 +141,35 @@ class _Adding:
             even_words(each.name): each
             for each in db.session.scalars(sa.select(Service).where(Service.plan_id == plan.id))
         }
-        self.updates: list[Update] = []
-        self.new_recommendations = self.new_actions = 0
 
-    def add(self, proposals: list[Proposal]) -> _Adding:
-        with standings_at_the_end(self.today):
-            for proposal in proposals:
-                recommendation = self._recommendation(proposal)
-                if proposal.makes_action:
-                    self._action(proposal.row, recommendation)
-        self._drop_idle_reasons()
-        return self
+    def add(self, proposals: Sequence[Proposal]) -> tuple[int, int]:
+        """Add what the proposals make, and return how many recommendations and actions that is."""
+        named = {each.row.key: self._named(each.row) for each in proposals}
+        groups = self._recommendations(proposals)
+        known = self._known(proposals)
+        actions: list[tuple[PlanRow, Action]] = []
+        for each in proposals:
+            if each.makes_action:
+                found = known[each.recommendation.id] if each.recommendation else groups[each.group]
+                actions.append((each.row, self._action(each.row, found)))
+        db.session.flush()
+        updates: list[Update] = []
+        for row, action in actions:
+            note_action(action, by=self.by, now=self.now)
+            record_change(
+                f"Brought in from “{self.source}”, {row.place}", by=self.by, now=self.now, action=action
+            )
+            self._name_people(action, named[row.key])
+            if row.says_how_it_goes:
+                updates.append(self._update(action, row))
+            if row.evidence:
+                self._evidence(action, row.evidence)
+        db.session.flush()
+        refresh_standings([action.id for _, action in actions], self.today)
+        self._drop_idle_reasons(updates)
+        return len(groups), len(actions)
 
-    def _drop_idle_reasons(self) -> None:
+    def _drop_idle_reasons(self, updates: Sequence[Update]) -> None:
         """Take the reason from updates whose status is no better than the record, which needs none."""
         flattering = set(
             db.session.scalars(
@@ -159,18 +178,20 @@ class _Adding:
                 )
             )
         )
-        for update in self.updates:
+        for update in updates:
             if update.action_id not in flattering:
                 update.keep_reason = ""
 
-    def _recommendation(self, proposal: Proposal) -> Recommendation:
-        if proposal.recommendation is not None:
-            return self.known[proposal.recommendation.id]
-        if proposal.group not in self.groups:
-            row = proposal.row
+    def _recommendations(self, proposals: Sequence[Proposal]) -> dict[str, Recommendation]:
+        """Add the new recommendations and return them by their group."""
+        groups: dict[str, Recommendation] = {}
+        for each in proposals:
+            if each.recommendation is not None or each.group in groups:
+                continue
+            row = each.row
             # A date beside an action is the action's; without action words it is the recommendation's own.
             own_date = not row.action
-            self.groups[proposal.group] = add_recommendation(
+            groups[each.group] = make_recommendation(
                 self.plan,
                 text=row.recommendation,
                 priority=self._priority(row.priority),
@@ -178,14 +199,29 @@ class _Adding:
                 printed_timescale=clipped(row.due_text, 199) if own_date else "",
                 due_on=row.due.on if own_date else None,
                 due_reason=f"As in “{self.source}”" if own_date and row.due.on else "",
-                by=self.by,
                 now=self.now,
             )
-            self.new_recommendations += 1
-        return self.groups[proposal.group]
+        db.session.flush()
+        for recommendation in groups.values():
+            note_recommendation(recommendation, by=self.by, now=self.now)
+        return groups
 
-    def _action(self, row: PlanRow, recommendation: Recommendation) -> None:
-        action = add_action(
+    def _known(self, proposals: Sequence[Proposal]) -> dict[int, Recommendation]:
+        """Return the recommendations of the plan that get actions, by id, locked while these are numbered."""
+        ids = {each.recommendation.id for each in proposals if each.recommendation}
+        if not ids:
+            return {}
+        rows = db.session.scalars(
+            sa.select(Recommendation)
+            .where(Recommendation.id.in_(ids))
+            .order_by(Recommendation.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        return {row.id: row for row in rows}
+
+    def _action(self, row: PlanRow, recommendation: Recommendation) -> Action:
+        return make_action(
             self.plan,
             [recommendation],
             title=title_of(row),
@@ -194,41 +230,31 @@ class _Adding:
             service=self._service(row.service),
             start_on=row.start.on,
             due_on=row.due.on,
+            now=self.now,
+        )
+
+    def _named(self, row: PlanRow) -> tuple[list[Owner], list[Owner], list[Owner]]:
+        """Return the row's lead officers, directors and contributors; new owners are added once."""
+        return self._owners(row.leads), self._owners(row.directors), self._owners(row.contributors)
+
+    def _name_people(self, action: Action, named: tuple[list[Owner], list[Owner], list[Owner]]) -> None:
+        leads, directors, contributors = named
+        name_first_people(
+            action,
+            lead_officer=leads[0] if leads else None,
+            accountable_director=directors[0] if directors else None,
+            contributors=list(dict.fromkeys([*leads[1:], *directors[1:], *contributors])),
             by=self.by,
             now=self.now,
         )
-        self.new_actions += 1
-        record_change(
-            f"Brought in from “{self.source}”, {row.place}", by=self.by, now=self.now, action=action
-        )
-        self._name_people(action, row)
-        if row.says_how_it_goes:
-            self._update(action, row)
-        if row.evidence:
-            self._evidence(action, row.evidence)
-
-    def _name_people(self, action: Action, row: PlanRow) -> None:
-        leads = self._owners(row.leads)
-        directors = self._owners(row.directors)
-        contributors = [*leads[1:], *directors[1:], *self._owners(row.contributors)]
-        if leads or directors or contributors:
-            assign_people(
-                action,
-                seen_version=action.version,
-                lead_officer=leads[0] if leads else None,
-                accountable_director=directors[0] if directors else None,
-                contributors=list(dict.fromkeys(contributors)),
-                by=self.by,
-                now=self.now,
-            )
 
     def _owners(self, named: Sequence[Named]) -> list[Owner]:
         found = [self.people.owner_of(each) for each in named]
         return list(dict.fromkeys(owner for owner in found if owner is not None))
 
-    def _update(self, action: Action, row: PlanRow) -> None:
-        """Post the first update. A status better than the record is kept: the file is the reason."""
-        update = post_update(
+    def _update(self, action: Action, row: PlanRow) -> Update:
+        """Return the first update. A status better than the record is kept: the file is the reason."""
+        update = make_update(
             action,
             delivery=row.delivery or Delivery.NOT_STARTED,
             impact=row.impact or Impact.TOO_EARLY,
@@ -239,9 +265,9 @@ class _Adding:
             keep_reason=f"As imported from “{self.source}”",
             by=self.by,
             now=self.now,
-            today=self.today,
         )
-        self.updates.append(update)
+        note_posted(action, update, None, self.ladders, by=self.by, now=self.now)
+        return update
 
     def _evidence(self, action: Action, words: str) -> None:
         link = ""
@@ -250,7 +276,10 @@ class _Adding:
                 link = tidy_link(words)
             except Refused:
                 link = ""
-        add_evidence(
+        # The plan is locked, so that its numbers can be counted here.
+        self.plan.last_evidence_number += 1
+        make_evidence(
+            self.plan.last_evidence_number,
             action,
             title=clipped(words, 150),
             kind=_kind_of(words),

@@ -35,10 +35,46 @@ def add_recommendation(
 
     Raises Refused for an empty text.
     """
-    if not text.strip():
-        raise Refused("words", "Enter what is recommended")
     # The row is locked, so that two people adding at once get two numbers.
     db.session.refresh(plan, ["last_recommendation_number"], with_for_update=True)
+    recommendation = make_recommendation(
+        plan,
+        text=text,
+        now=now,
+        short_title=short_title,
+        priority=priority,
+        inspection=inspection,
+        printed_number=printed_number,
+        printed_timescale=printed_timescale,
+        section=section,
+        due_on=due_on,
+        due_reason=due_reason,
+    )
+    db.session.flush()
+    note_added(recommendation, by=by, now=now)
+    return recommendation
+
+
+def make_recommendation(
+    plan: Plan,
+    *,
+    text: str,
+    now: datetime,
+    short_title: str = "",
+    priority: Priority | None = None,
+    inspection: Inspection | None = None,
+    printed_number: str = "",
+    printed_timescale: str = "",
+    section: str = "",
+    due_on: date | None = None,
+    due_reason: str = "",
+) -> Recommendation:
+    """Return a new recommendation with the next number of the plan, which the caller has locked.
+
+    For many at once: the caller flushes, then notes each with `note_added`. Raises Refused for an empty text.
+    """
+    if not text.strip():
+        raise Refused("words", "Enter what is recommended")
     plan.last_recommendation_number += 1
     recommendation = Recommendation(
         plan_id=plan.id,
@@ -57,11 +93,14 @@ def add_recommendation(
         created_at=now,
     )
     db.session.add(recommendation)
-    db.session.flush()
+    return recommendation
+
+
+def note_added(recommendation: Recommendation, *, by: Person, now: datetime) -> None:
+    """Record that a recommendation was added; it has its id by now."""
     record_change(
         f"Recommendation {recommendation.number} added", by=by, now=now, recommendation=recommendation
     )
-    return recommendation
 
 
 def change_recommendation(

@@ -5,9 +5,7 @@ for today.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -210,33 +208,9 @@ def _measures(action_ids: Collection[int], until: datetime) -> dict[int, list[Me
     return found
 
 
-# The actions whose standings wait for the end of `standings_at_the_end`, while such a block runs.
-_waiting: ContextVar[set[int] | None] = ContextVar("waiting standings", default=None)
-
-
-@contextmanager
-def standings_at_the_end(today: date) -> Iterator[None]:
-    """Rewrite the standing of each action that the block touches once, when it ends without an exception.
-
-    For writes about hundreds of actions in one transaction. Within it, no status counts as flattering.
-    """
-    touched: set[int] = set()
-    token = _waiting.set(touched)
-    try:
-        yield
-    finally:
-        _waiting.reset(token)
-    db.session.flush()
-    refresh_standings(touched, today)
-
-
 def refresh_standing(action: Action, today: date) -> StandingRow:
     """Rewrite the standing of one action; every operation that touches the action ends with this."""
     db.session.flush()
-    touched = _waiting.get()
-    if touched is not None:
-        touched.add(action.id)
-        return StandingRow(action_id=action.id, is_flattering=False)
     return refresh_standings([action.id], today)[action.id]
 
 

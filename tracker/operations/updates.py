@@ -52,6 +52,48 @@ def post_update(
         )
     before = newest_update(action)
     ladders = ladders_of_plan(action.plan_id)
+    update = make_update(
+        action,
+        delivery=delivery,
+        impact=impact,
+        done=done,
+        difference=difference,
+        next_steps=next_steps,
+        forecast_on=forecast_on,
+        keep_reason=keep_reason,
+        by=by,
+        now=now,
+        entered_by=entered_by,
+        form_key=form_key,
+    )
+    # The record is asked with the new update in place, so that one implementation answers here and later.
+    standing = refresh_standing(action, today)
+    if standing.is_flattering and not update.keep_reason:
+        raise Refused("keep_reason", flattering_words(standing, ladders))
+    note_posted(action, update, before, ladders, by=by, now=now, entered_by=entered_by)
+    return update
+
+
+def make_update(
+    action: Action,
+    *,
+    delivery: Delivery,
+    impact: Impact,
+    done: str,
+    difference: str,
+    next_steps: str,
+    forecast_on: date | None,
+    keep_reason: str,
+    by: Person,
+    now: datetime,
+    entered_by: Person | None = None,
+    form_key: str | None = None,
+) -> Update:
+    """Return a new update of an action that has its id.
+
+    For many at once: the caller notes each with `note_posted`, rewrites the standings, and sees that a status
+    better than the record has its reason.
+    """
     update = Update(
         action_id=action.id,
         by_id=by.id,
@@ -67,10 +109,20 @@ def post_update(
         form_key=form_key or None,
     )
     db.session.add(update)
-    # The record is asked with the new update in place, so that one implementation answers here and later.
-    standing = refresh_standing(action, today)
-    if standing.is_flattering and not update.keep_reason:
-        raise Refused("keep_reason", flattering_words(standing, ladders))
+    return update
+
+
+def note_posted(
+    action: Action,
+    update: Update,
+    before: Update | None,
+    ladders: Ladders,
+    *,
+    by: Person,
+    now: datetime,
+    entered_by: Person | None = None,
+) -> None:
+    """Record that an update was posted, with the statuses that moved since the one before."""
     record_change(
         "Update posted" if update.entered_by_id is None else f"Update entered for {by.name}",
         by=entered_by or by,
@@ -78,7 +130,6 @@ def post_update(
         action=action,
         details=_moved(before, update, ladders),
     )
-    return update
 
 
 def post_unchanged(

@@ -66,7 +66,8 @@ class WordsPage:
         found = []
         for at, (key, number) in enumerate(count.most_common(MOST_SHOWN)):
             colour = key.removeprefix(COLOUR) if key.startswith(COLOUR) else ""
-            read = of_colour(colour) if colour else read_delivery(key, self.ladders.delivery)
+            own = self.ladders.delivery
+            read = of_colour(colour, own) if colour else read_delivery(key, own)
             stored = self.decisions.statuses.get(key)
             found.append(
                 Asked(

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tracker.rules.step_words import USUAL, Ladders
-from tracker.sheets.colours import AMBER, BLUE, GREEN, RED
+from tracker.sheets.colours import AMBER, BLUE, FAMILIES, GREEN, GREY, RED
 from tracker.sheets.headings import Meaning, count_known, is_whole, meaning_of
 from tracker.sheets.model import Cell, Table
-from tracker.sheets.statuses import read_delivery, read_impact
+from tracker.sheets.statuses import of_colour, read_delivery, read_impact
 
 DEEPEST_HEADER = 40  # filled rows that may stand above the headings
 _FLAGS = {RED, AMBER, GREEN, BLUE}
@@ -95,7 +95,7 @@ def layout_below(table: Table, header: int, ladders: Ladders = USUAL) -> Layout:
     headings = headings_of(table, header, depth)
     meanings = _meanings(headings, table, header + depth, ladders)
     layout = Layout(bool(_MAIN & set(meanings)), header, depth, meanings)
-    layout.colours_from = _colour_column(table, layout)
+    layout.colours_from = _colour_column(table, layout, ladders)
     return layout
 
 
@@ -224,11 +224,12 @@ def _is_reference(text: str) -> bool:
     )
 
 
-def _colour_column(table: Table, layout: Layout) -> int:
+def _colour_column(table: Table, layout: Layout, ladders: Ladders) -> int:
     """Return the column whose colours are the statuses: the status column, else one coloured row by row."""
     below = table.rows[layout.first_row :]
+    flags = _FLAGS | {family for family in FAMILIES if of_colour(family, ladders.delivery)} - {GREY}
     colours = [
-        Counter(row[at].colour for row in below if row[at].colour in _FLAGS) for at in range(table.width)
+        Counter(row[at].colour for row in below if row[at].colour in flags) for at in range(table.width)
     ]
     status = layout.column(Meaning.STATUS)
     if status is not None:

@@ -298,12 +298,14 @@ class _Reader:
             if words in self.choices.statuses:
                 return words, self.choices.statuses[words]
             known = read_delivery(words, self.choices.ladders.delivery)
-            if known is not None or not of_colour(colour):
+            if known is not None or not of_colour(colour, self.choices.ladders.delivery):
                 return words, known
         if not colour:
             return "", None
         key = f"{COLOUR}{colour}"
-        return key, self.choices.statuses[key] if key in self.choices.statuses else of_colour(colour)
+        if key in self.choices.statuses:
+            return key, self.choices.statuses[key]
+        return key, of_colour(colour, self.choices.ladders.delivery)
 
 
 def _same_number(one: str, other: str) -> bool:

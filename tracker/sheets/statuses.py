@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TypeVar
 
-from tracker.rules.ladders import DELIVERY_STEPS, IMPACT_STEPS, Delivery, Impact, Step
+from tracker.rules.ladders import DELIVERY_STEPS, IMPACT_STEPS, PALETTE, Delivery, Impact, Step
 from tracker.sheets import colours
 
 _WORDS: dict[Delivery, str] = {
@@ -39,15 +39,19 @@ _KNOWN = {word: step for step, words in _WORDS.items() for word in _listed(words
     step.word.casefold(): delivery for delivery, step in DELIVERY_STEPS.items()
 }
 _COLOUR_NAMES = {
-    "blue": Delivery.DELIVERED,
-    "green": Delivery.ON_TRACK,
-    "amber": Delivery.AT_RISK,
-    "yellow": Delivery.AT_RISK,
-    "orange": Delivery.AT_RISK,
-    "red": Delivery.OFF_TRACK,
-    "grey": Delivery.NOT_STARTED,
-    "gray": Delivery.NOT_STARTED,
+    "blue": colours.BLUE,
+    "green": colours.GREEN,
+    "amber": colours.AMBER,
+    "yellow": colours.AMBER,
+    "orange": colours.AMBER,
+    "red": colours.RED,
+    "grey": colours.GREY,
+    "gray": colours.GREY,
+    "purple": colours.PURPLE,
+    "black": colours.BLACK,
 }
+# What each colour of the palette looks like as the fill of a cell; "" for white.
+_PALETTE_FAMILIES = {name: colours.family_of(shade.fill.lstrip("#")) for name, shade in PALETTE.items()}
 _BY_COLOUR = {
     colours.BLUE: Delivery.DELIVERED,
     colours.GREEN: Delivery.ON_TRACK,
@@ -79,7 +83,10 @@ def read_delivery(text: str, own: Mapping[Delivery, Step] = DELIVERY_STEPS) -> D
     named = _own(words, own)
     if named is not None:
         return named
+    spoken = {name: step for name in _COLOUR_NAMES if (step := of_colour(_COLOUR_NAMES[name], own))}
     for form in (words, _BEFORE.sub("", words), re.sub(r"\s*\([^)]*\)", "", words).strip()):
+        if form in _COLOUR_NAMES:
+            return spoken.get(form)
         if form in _KNOWN:
             return _KNOWN[form]
     # "B - Complete", "Green: on track", "Delivered (B)": every part that is known has to say the same.
@@ -87,22 +94,31 @@ def read_delivery(text: str, own: Mapping[Delivery, Step] = DELIVERY_STEPS) -> D
     if len(parts) > 1:
         known = {_KNOWN[part] for part in parts if part in _KNOWN}
         # A colour with its own meaning behind it is one status: the key of a plan gives the colour its words.
-        by_colour = {_COLOUR_NAMES[part] for part in parts if part in _COLOUR_NAMES}
+        by_colour = {spoken[part] for part in parts if part in spoken}
         if len(by_colour) == 1:
             return by_colour.pop()
         return known.pop() if len(known) == 1 and not by_colour else None
-    spoken = {step for name, step in _COLOUR_NAMES.items() if re.search(rf"\b{name}\b", words)}
-    if len(spoken) == 1 and len(words) < 40:
-        return spoken.pop()
+    within = {step for name, step in spoken.items() if re.search(rf"\b{name}\b", words)}
+    if len(within) == 1 and len(words) < 40:
+        return within.pop()
     share = re.fullmatch(r"(\d{1,3})(?:\.\d+)? ?%(?: complete)?", words)
     if share and int(share[1]) in (0, 100):
         return Delivery.DELIVERED if int(share[1]) == 100 else Delivery.NOT_STARTED
     return None
 
 
-def of_colour(family: str) -> Delivery | None:
-    """Return the step that a fill colour usually stands for, None for white and other colours."""
-    return _BY_COLOUR.get(family)
+def of_colour(family: str, own: Mapping[Delivery, Step] = DELIVERY_STEPS) -> Delivery | None:
+    """Return the step that a colour stands for, None for white and where the plan does not say.
+
+    The colours of the plan's own steps come first. A colour that the plan gives to none keeps its usual
+    meaning, unless the plan shows that step in another colour than the usual one.
+    """
+    named = [step for step, shown in own.items() if shown.colour == family]
+    alike = [step for step, shown in own.items() if family and _PALETTE_FAMILIES[shown.colour] == family]
+    if found := named or alike:
+        return found[0] if len(found) == 1 else None
+    usual = _BY_COLOUR.get(family)
+    return usual if usual and own[usual].colour == DELIVERY_STEPS[usual].colour else None
 
 
 def read_impact(text: str, own: Mapping[Impact, Step] = IMPACT_STEPS) -> Impact | None:
