@@ -9,7 +9,9 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from tests.intake.sample_files import pdf_of, scan_of
 from tests.intake_review.reports import PASTED, reading
+from tests.parts import tesseract_path
 from tests.world import World
 from tracker.database import db
 from tracker.models import Grant, Inspection, IntakeDraft, Plan, Recommendation
@@ -52,6 +54,16 @@ def test_read_writes_one_json_file_for_each_document(app: Flask, report: Path, t
     assert {"kind", "provider", "inspectors", "judgements", "finding_refs"} <= found.keys()
     assert "source_text" not in found
     assert json.loads((tmp_path / "out" / "letter.json").read_text())["message"]
+
+
+def test_read_says_which_page_of_a_scan_is_recognised(app: Flask, tmp_path: Path) -> None:
+    tesseract_path()
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(scan_of(pdf_of("<p>One<p style='break-before:page'>Two")))
+    result = run(app, "read", scan)
+    assert result.exit_code == 0
+    assert "scan.pdf: page 2 of 2" in result.stderr
+    assert "scan.pdf: page" not in result.stdout
 
 
 def test_read_refuses_two_files_of_one_name_before_reading(app: Flask, report: Path, tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from tests.intake.sample_files import writer_of
 from tests.intake_review.reports import PASTED, PLAN, fields_of
 from tests.world import World
 from tracker.database import db
+from tracker.intake.model import UnreadableDocument
+from tracker.intake_review import tasks
 from tracker.jobs import TASKS, run_everything_due
 from tracker.models import IntakeDraft, IntakeState, StoredFile
 
@@ -54,6 +56,31 @@ def test_an_uploaded_file_is_kept_as_it_came(app: Flask, signed_in: SignedIn) ->
     assert answer.headers["Content-Disposition"].startswith("attachment")
     with app.app_context():
         assert db.session.get_one(StoredFile, 1).sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_the_page_says_how_far_the_reading_of_a_scan_is(
+    app: Flask, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead = signed_in("lead")
+    assert "is being read" in upload(lead, b"%PDF-1.7 pictures of twelve pages", "scan.pdf")
+    seen = []
+
+    def read(*_: object, progress: Callable[[int, int], None], **__: object) -> None:
+        for page in (1, 3):
+            progress(page, 12)
+            seen.append(lead.get(f"{PLAN}/reports-in/1").get_data(as_text=True))
+        raise UnreadableDocument("Its pages are empty.")
+
+    monkeypatch.setattr(tasks, "read_in_process", read)
+    with app.app_context():
+        run_everything_due()
+    assert "page 1 of 12" in seen[0]
+    assert "“scan.pdf” is a scan" in seen[1]
+    assert "page 3 of 12" in seen[1]
+    assert 'value="2" max="12"' in seen[1]
+    assert "Its pages are empty." in lead.get(f"{PLAN}/reports-in/1").get_data(as_text=True)
+    lead.post(f"{PLAN}/reports-in/1", data={"do": "again"})
+    assert "of 12" not in lead.get(f"{PLAN}/reports-in/1").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(

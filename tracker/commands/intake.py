@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -44,8 +45,13 @@ def read(files: Files, json_dir: Path | None) -> None:
         json_dir.mkdir(parents=True, exist_ok=True)
     unreadable = 0
     # The bar is for the person who waits, so it goes where results do not.
-    progress = tqdm(read_many(files), total=len(files), unit="file", disable=len(files) == 1, file=sys.stderr)
-    for path, found in progress:
+    progress = _bar(len(files))
+
+    def tell(path: Path, page: int, pages: int) -> None:
+        progress.set_postfix_str(_of_scan(path, page, pages))
+
+    for path, found in read_many(files, progress=tell):
+        progress.update()
         if isinstance(found, UnreadableDocument):
             unreadable += 1
             progress.write(f"{path}: {found.message}", file=sys.stderr)
@@ -53,8 +59,19 @@ def read(files: Files, json_dir: Path | None) -> None:
             _write(json_dir / f"{path.stem}.json", found)
         else:
             progress.write(as_text(str(path), found), file=sys.stdout)
+    progress.close()
     if unreadable:
         sys.exit(1)
+
+
+def _bar(files: int) -> tqdm[Any]:
+    """Return the bar of so many files; that of a single one is seen only while a scan is recognised."""
+    alone = files == 1
+    return tqdm(total=files, unit="file", file=sys.stderr, delay=3600 if alone else 0, leave=not alone)
+
+
+def _of_scan(path: Path, page: int, pages: int) -> str:
+    return f"{path.name}: page {page} of {pages}"
 
 
 def _refuse_same_names(files: Files) -> None:
@@ -89,7 +106,14 @@ def import_(file: Path, slug: str, email: str, title: str | None, accept_doubtfu
     moment = now()
     try:
         # Read first: the database must not stay locked meanwhile.
-        reading = read_in_process(file.resolve(), file.name, seconds=SECONDS, megabytes=MEGABYTES)
+        with _bar(1) as bar:
+            reading = read_in_process(
+                file.resolve(),
+                file.name,
+                seconds=SECONDS,
+                megabytes=MEGABYTES,
+                progress=lambda page, pages: bar.set_postfix_str(_of_scan(file, page, pages)),
+            )
         plan = get_or_create_plan(slug, title, email, now=moment)
         person = known_person(plan, email)
         if not reading.recommendations:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -16,11 +17,16 @@ MEGABYTES = 2048
 
 
 def read_many(
-    paths: Iterable[Path], *, seconds: float = SECONDS, megabytes: int = MEGABYTES
+    paths: Iterable[Path],
+    *,
+    seconds: float = SECONDS,
+    megabytes: int = MEGABYTES,
+    progress: Callable[[Path, int, int], None] | None = None,
 ) -> Iterator[tuple[Path, Reading | UnreadableDocument]]:
     """Read files, one process for each core; results come in the order of `paths`, never an exception.
 
-    `seconds` and `megabytes` bound the reading of each file.
+    `seconds` and `megabytes` bound the reading of each file. `progress` is told of each page of a scan, from
+    a thread of its own: the file, the page and how many there are.
     """
     todo = list(paths)
     workers = max(1, min(os.cpu_count() or 1, len(todo)))
@@ -32,7 +38,8 @@ def read_many(
     def read(path: Path) -> Reading | UnreadableDocument:
         reader = readers.get()
         try:
-            return reader.read(path, path.name, seconds=seconds)
+            tell = partial(progress, path) if progress else None
+            return reader.read(path, path.name, seconds=seconds, progress=tell)
         except UnreadableDocument as error:
             return error
         finally:

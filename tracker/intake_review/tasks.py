@@ -11,7 +11,7 @@ from tracker.intake.process import read_in_process
 from tracker.jobs import TASKS, Save, Task, run_later
 from tracker.models import IntakeDraft, IntakeState, StoredFile
 from tracker.operations.files import path_of
-from tracker.operations.intake import keep_reading, keep_unreadable
+from tracker.operations.intake import keep_progress, keep_reading, keep_unreadable
 
 READ_REPORT = "read_report"
 GIVEN_UP = (
@@ -33,9 +33,14 @@ def read_report(arguments: dict[str, Any], save: Save) -> None:
     path, name = path_of(file), file.name
     # Ends the transaction: reading may take a minute, and a database must not stay locked for so long.
     save()
+
+    def tell(page: int, pages: int) -> None:
+        keep_progress(arguments["draft_id"], page, pages)
+        save()
+
     found: Reading | UnreadableDocument
     try:
-        found = read_in_process(path, name, seconds=SECONDS, megabytes=MEGABYTES)
+        found = read_in_process(path, name, seconds=SECONDS, megabytes=MEGABYTES, progress=tell)
     except UnreadableDocument as error:
         found = error
     draft = _waiting(arguments)

@@ -169,6 +169,9 @@ class IntakeDraft(Base):
     reading: Mapped[dict[str, Any] | None]
     decisions: Mapped[dict[str, Any]] = mapped_column(default=dict)
     message: Mapped[str] = mapped_column(default="")  # why it could not be read
+    # Of a scan that is being read: the page that is recognised now, from 1, and how many there are; else 0.
+    page_now: Mapped[int] = mapped_column(default=0)
+    pages_in_all: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
     created_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[datetime]

@@ -6,6 +6,8 @@ import re
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
+
 from tracker.database import db
 from tracker.intake.model import Reading
 from tracker.models import IntakeDraft, IntakeState, Person, Plan, StoredFile
@@ -80,6 +82,7 @@ def read_again(draft: IntakeDraft, file: StoredFile | None = None) -> None:
     if file is not None:
         draft.file_id, draft.source_name = file.id, file.name
     draft.state, draft.message, draft.version = IntakeState.READING, "", draft.version + 1
+    draft.page_now = draft.pages_in_all = 0
 
 
 def keep_reading(draft: IntakeDraft, reading: Reading) -> None:
@@ -88,6 +91,15 @@ def keep_reading(draft: IntakeDraft, reading: Reading) -> None:
     draft.reading = found
     draft.decisions = review_of(Reading.from_dict(found)).to_dict()
     draft.state, draft.message, draft.version = IntakeState.REVIEW, "", draft.version + 1
+
+
+def keep_progress(draft_id: int, page: int, pages: int) -> None:
+    """Keep which page of a scan is being recognised. It is no version of the draft: nobody decides on it."""
+    db.session.execute(
+        sa.update(IntakeDraft)
+        .where(IntakeDraft.id == draft_id, IntakeDraft.state == IntakeState.READING)
+        .values(page_now=page, pages_in_all=pages)
+    )
 
 
 def keep_unreadable(draft: IntakeDraft, message: str) -> None:
