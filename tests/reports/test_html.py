@@ -7,7 +7,8 @@ import pytest
 from tests.pages import check_page
 from tests.reports.sample_report import sample_snapshot
 from tracker.reports.facts import Commentary, Council, Evidence
-from tracker.reports.html import markdown, report_css, report_html
+from tracker.reports.html import report_css, report_html
+from tracker.reports.prose import markdown
 from tracker.reports.rows import reasons_shown
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Audience, Edition, EvidenceKind, Impact

@@ -24,11 +24,11 @@ from tracker.models.issued import (
 from tracker.models.measures import Measure, Reading
 from tracker.models.meetings import Body, BodyKind, BodyMember, Meeting, ReportDraft, ReportState
 from tracker.models.outbox import Job, JobState, MailKind, OutgoingMail, UnwantedMail
+from tracker.models.outlines import Commentary, GlossaryEntry, OutlineSection
 from tracker.models.people import Grant, LinkPurpose, OneTimeLink, Person, Role, WrongTries
 from tracker.models.plan_imports import PlanImport
 from tracker.models.plans import (
     Action,
-    Commentary,
     Naming,
     Owner,
     OwnerKind,
@@ -62,6 +62,7 @@ __all__ = [
     "EvidenceLink",
     "Finding",
     "FormKind",
+    "GlossaryEntry",
     "Grant",
     "Inspection",
     "IntakeDraft",
@@ -81,6 +82,7 @@ __all__ = [
     "Naming",
     "OneTimeLink",
     "OutgoingMail",
+    "OutlineSection",
     "Owner",
     "OwnerKind",
     "Part",

@@ -14,6 +14,7 @@ from tracker.database import Base, choice
 if TYPE_CHECKING:
     from tracker.models.evidence import EvidenceLink
     from tracker.models.inspections import Finding, Inspection
+    from tracker.models.outlines import Commentary
     from tracker.models.people import Person
     from tracker.models.progress import DateMove, Milestone, StandingRow, Update
 
@@ -93,20 +94,6 @@ class StepWords(Base):
     letter: Mapped[str] = mapped_column(sa.String(1), default="")
     meaning: Mapped[str] = mapped_column(sa.String(200))
     colour: Mapped[str] = mapped_column(sa.String(20))  # an entry of tracker.rules.ladders.PALETTE
-
-
-class Commentary(Base):
-    """The plan's own words in one section of its report, as Markdown; the newest of a section holds."""
-
-    __tablename__ = "commentary"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    plan_id: Mapped[int] = mapped_column(sa.ForeignKey("plan.id"), index=True)
-    section: Mapped[str] = mapped_column(sa.String(80))  # a key of the report's outline, e.g. "overview"
-    heading: Mapped[str] = mapped_column(sa.String(200), default="")
-    text: Mapped[str]
-    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
-    at: Mapped[datetime]
 
 
 class Priority(Base):

@@ -15,7 +15,6 @@ from sqlalchemy.orm import defer, selectinload
 from tracker.database import db
 from tracker.formatting import in_london
 from tracker.models import (
-    Commentary,
     Grant,
     Inspection,
     Person,
@@ -33,9 +32,11 @@ from tracker.reports.build_actions import build_actions
 from tracker.reports.build_evidence import evidence_facts, load_evidence
 from tracker.reports.build_keys import delivery_key, impact_key
 from tracker.reports.build_measures import build_measures
+from tracker.reports.build_outline import build_commentaries, build_glossary, build_outline
 from tracker.reports.build_questions import build_questions
 from tracker.reports.build_safety_maps import build_safety_maps
 from tracker.reports.changes import changes_since
+from tracker.reports.editions import for_edition
 from tracker.reports.facts import Council, Leader, Name
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Audience, Edition
@@ -55,12 +56,14 @@ def build_snapshot(
     before: Snapshot | None = None,
     kind: ReportKind = ReportKind.BOARD,
     recommendation: int | None = None,
+    as_written: bool = False,
 ) -> Snapshot:
     """Return the plan as it stood at the end of the day `as_at`, for one edition.
 
     `number` is given when the report is issued; without one it is a draft. `before` is the report that the
     body had last, in the same edition: what changed since is told against it. `recommendation` is the number
-    that a recommendation sheet is about. Reads the database only.
+    that a recommendation sheet is about. With `as_written`, texts still have their marks and citations: for
+    checking them, never for readers. Reads the database only.
     """
     until = end_of_day(as_at)
     ladders = ladders_of(plan)
@@ -90,7 +93,9 @@ def build_snapshot(
         services=services,
         measures=build_measures(plan, as_at, until),
         leaders=_leaders(actions),
-        commentaries=_commentaries(plan),
+        commentaries=build_commentaries(plan),
+        outline=build_outline(plan),
+        glossary=build_glossary(plan),
         delivery_key=delivery_key(ladders),
         impact_key=impact_key(ladders),
         signed=signed,
@@ -98,6 +103,9 @@ def build_snapshot(
         kind=kind,
         recommendation=recommendation,
     )
+    if as_written:
+        return snapshot
+    snapshot = for_edition(snapshot)
     return replace(snapshot, since=changes_since(before, snapshot)) if before else snapshot
 
 
@@ -201,18 +209,4 @@ def _leaders(actions: Sequence[facts.Action]) -> tuple[Leader, ...]:
     ]
     return tuple(
         sorted(leaders, key=lambda one: (-len(one.accountable_for), one.name.casefold(), one.name, one.post))
-    )
-
-
-def _commentaries(plan: Plan) -> tuple[facts.Commentary, ...]:
-    """Return the newest commentary of each section. It is written after the day it is about: all count."""
-    newest = {
-        one.section: one
-        for one in db.session.scalars(
-            sa.select(Commentary).where(Commentary.plan_id == plan.id).order_by(Commentary.at, Commentary.id)
-        )
-    }
-    return tuple(
-        facts.Commentary(section, one.text, one.heading, in_london(one.at).date())
-        for section, one in sorted(newest.items())
     )

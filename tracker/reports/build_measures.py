@@ -60,6 +60,7 @@ def measure_facts(
     others = (("Similar councils", measure.neighbours), ("England", measure.england))
     return facts.Measure(
         title=measure.name,
+        code=measure.code,
         direction=measure.direction,
         unit=measure.unit,
         baseline=measure.baseline,

@@ -5,10 +5,11 @@ be compared and never changed. Names and posts are copied in: a later change of 
 them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from tracker.reports.stored import added_in
 from tracker.rules.ladders import Audience, Delivery, Direction, EvidenceKind, Impact, Verdict
 
 
@@ -239,6 +240,7 @@ class Measure:
     comparators: tuple[Comparator, ...] = ()
     priorities: tuple[int, ...] = ()
     services: tuple[str, ...] = ()
+    code: str = field(default="", metadata=added_in(2))
 
 
 @dataclass(frozen=True)
@@ -281,6 +283,26 @@ class Commentary:
     text: str
     heading: str = ""
     written_on: date | None = None
+    introduction: str = field(default="", metadata=added_in(2))
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the board report where the plan put it; None: it holds what it usually does."""
+
+    key: str
+    is_printed: bool = True
+    measures: tuple[str, ...] | None = None  # by code
+    services: tuple[str, ...] | None = None  # by name
+    priorities: tuple[int, ...] | None = None  # by number
+
+
+@dataclass(frozen=True)
+class GlossaryEntry:
+    """A word that the report explains."""
+
+    term: str
+    meaning: str
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ and are never worked out a second time here.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -92,6 +92,11 @@ def stages(actions: Sequence[Action]) -> Stages:
     verified = [action for action in done if action.is_verified]
     lasting = [action for action in verified if action.record_impact in LASTING]
     return Stages(len(actions), len(done), len(verified), len(lasting))
+
+
+def priorities_in(snapshot: Snapshot, numbers: Collection[int] | None) -> tuple[Priority, ...]:
+    """Return the priorities with these numbers, or all of them for None."""
+    return tuple(one for one in snapshot.priorities if numbers is None or one.number in numbers)
 
 
 def measures_of(snapshot: Snapshot, priority: Priority) -> list[Measure]:

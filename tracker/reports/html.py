@@ -1,16 +1,13 @@
 """A snapshot as one HTML page: the same page is the preview, the twin that goes with the PDF, and its source.
 
-Everything a person wrote is escaped. Markdown is for commentary alone: it is rendered with HTML off, then
-reduced to a short list of elements, so that nothing in it can be fetched or run.
+Everything a person wrote is escaped; `tracker.reports.prose` makes commentary into safe HTML.
 """
 
 import re
 from functools import cache
 from pathlib import Path
 
-import nh3
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from tracker.reports import (
@@ -21,21 +18,21 @@ from tracker.reports import (
     narrative,
     notes,
     pictures,
+    prose,
     rows,
     sentences,
     words,
 )
-from tracker.reports.glossary import GLOSSARY
 from tracker.reports.marks import css_name, marks_css
 from tracker.reports.notes import Notes
 from tracker.reports.outline import outline_of
 from tracker.reports.snapshot import Snapshot
+from tracker.rules.glossary import GLOSSARY
 from tracker.rules.ladders import EDITION_WORDS
 
 STYLES = Path(__file__).parent / "styles"
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 _STYLE_FILES = ("page.css", "text.css", "tables.css", "marks.css", "parts.css", "screen.css")
-_KEPT = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "h3", "a", "code"}
 
 
 def report_html(snapshot: Snapshot, *, stylesheet: str = "", bar: Markup | None = None) -> str:
@@ -51,6 +48,8 @@ def report_html(snapshot: Snapshot, *, stylesheet: str = "", bar: Markup | None 
         notes=Notes(snapshot.evidence_by_number),
         edition=EDITION_WORDS[snapshot.edition],
         issue=issue_line(snapshot),
+        # A report that was stored before plans had glossaries has the usual one.
+        glossary=[(one.term, one.meaning) for one in snapshot.glossary] or GLOSSARY,
         stylesheet=stylesheet,
         style=Markup(report_css(snapshot)),  # noqa: S704 - our own files and checked colours
         bar=bar,
@@ -78,20 +77,6 @@ def issue_line(snapshot: Snapshot) -> str:
     return f"Report {snapshot.number}  |  {day}  |  {edition}  |  Check code {snapshot.check_code}"
 
 
-def markdown(text: str) -> Markup:
-    """Return commentary as safe HTML: paragraphs, lists, emphasis, quotations, headings of level 3."""
-    reader = MarkdownIt("commonmark", {"html": False}).disable("image")
-    tokens = reader.parse(text)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = "h3"
-    rendered = reader.renderer.render(tokens, reader.options, {})
-    clean = nh3.clean(
-        rendered, tags=_KEPT, attributes={"a": {"href"}}, url_schemes={"http", "https", "mailto"}
-    )
-    return Markup(clean)  # noqa: S704 - reduced to the elements above
-
-
 @cache
 def _own_css() -> str:
     return "\n".join((STYLES / name).read_text() for name in _STYLE_FILES)
@@ -108,11 +93,11 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         f=findings, changes=changes, change_rows=change_rows, say=sentences,
-        rows=rows, measuring=measuring, w=words, pictures=pictures, note=notes,
-        story_of=narrative.story_of, main_risk=narrative.main_risk, glossary=GLOSSARY,
+        rows=rows, measuring=measuring, w=words, pictures=pictures, note=notes, prose=prose,
+        story_of=narrative.story_of, main_risk=narrative.main_risk,
     )  # fmt: skip
     environment.filters.update(
-        markdown=markdown,
+        markdown=prose.markdown,
         day=words.long_date,
         short_day=words.short_date,
         css_name=css_name,

@@ -5,10 +5,30 @@ from tracker.reports.findings import is_better, misses_target
 from tracker.reports.words import capital, long_date, month, value
 from tracker.rules.ladders import DIRECTION_WORDS, Direction
 
+_MOST_OF_A_YEAR = 330  # days
+
 
 def now(measure: Measure) -> str:
     """Return the newest reading as printed."""
     return value(measure.readings[-1].value, measure.unit) if measure.readings else "no reading yet"
+
+
+def citation(measure: Measure) -> str:
+    """Return what stands for `{m:CODE}` in a text: "453, down from 488 in October"."""
+    if not measure.readings:
+        return now(measure)
+    last = measure.readings[-1]
+    told = value(last.value, measure.unit)
+    if len(measure.readings) == 1:
+        return told
+    before = measure.readings[-2]
+    # A month says enough while it cannot be taken for that of another year.
+    is_near = (last.on - before.on).days < _MOST_OF_A_YEAR
+    when = month(before.on).split()[0] if is_near else month(before.on)
+    if before.value == last.value:
+        return f"{told}, the same as in {when}"
+    way = "up" if last.value > before.value else "down"
+    return f"{told}, {way} from {value(before.value, measure.unit)} in {when}"
 
 
 def in_words(measure: Measure) -> str:

@@ -1,11 +1,12 @@
 """The outline of the board report: which parts it has, in what order, and what its contents list names."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tracker.reports.facts import Priority
+from tracker.reports.facts import Measure, Priority, Section
 from tracker.reports.findings import measures_of
 from tracker.reports.snapshot import Snapshot
+from tracker.rules import outlines
 from tracker.rules.report_kinds import ReportKind
 
 
@@ -13,8 +14,9 @@ from tracker.rules.report_kinds import ReportKind
 class Part:
     """One part of the report: its anchor, heading, template, and the headings inside that the contents name.
 
-    `label` stands small above the heading ("Priority 1", "Appendix A"). `commentary` are the council's own
-    words, Markdown, or "".
+    `label` stands small above the heading ("Priority 1", "Appendix A"). `introduction` and `commentary` are
+    the council's own words, Markdown, or "". `services` are names and `priorities` numbers; of these and of
+    `measures`, None stands for what the part usually holds.
     """
 
     key: str
@@ -24,11 +26,20 @@ class Part:
     entries: tuple[tuple[str, str], ...] = ()
     priority: Priority | None = None
     commentary: str = ""
+    introduction: str = ""
+    measures: tuple[Measure, ...] | None = None
+    services: tuple[str, ...] | None = None
+    priorities: tuple[int, ...] | None = None
 
     @property
     def full_heading(self) -> str:
         """Return the heading with its label, for contents, running head and bookmarks."""
         return f"{self.label}: {self.heading}" if self.label else self.heading
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing but the heading would be printed of a part that holds only what was put into it."""
+        return not (self.introduction or self.commentary or self.measures or self.services or self.priorities)
 
 
 def outline_of(snapshot: Snapshot) -> tuple[Part, ...]:
@@ -37,61 +48,92 @@ def outline_of(snapshot: Snapshot) -> tuple[Part, ...]:
 
 
 def board_outline(snapshot: Snapshot) -> tuple[Part, ...]:
-    """Return the parts of the board report after cover and contents, in the default order."""
+    """Return the parts of the board report after cover and contents, in the plan's own order.
 
-    def part(key: str, heading: str, label: str = "", entries: tuple[tuple[str, str], ...] = ()) -> Part:
-        own = snapshot.commentary(key)
-        return Part(
-            key,
-            own.heading if own and own.heading else heading,
-            f"reports/parts/{key}.html",
-            label,
-            entries,
-            commentary=own.text if own else "",
-        )
-
-    parts = [part("glance", "At a glance"), part("changed", "What changed")]
-    if snapshot.services or snapshot.commentary("overview"):
-        parts.append(part("overview", "Overview of services"))
-    if snapshot.measures:
-        parts.append(part("data", "High-level data"))
-    review = [("from", "Where the recommendations came from"), ("checks", "How progress is checked")]
-    if snapshot.leaders:
-        review.append(("leads", "Who answers for what"))
-    parts.append(part("review", "Review of the period", entries=tuple(review)))
-    parts.append(part("plan", "Plan on a page"))
-    if snapshot.commentary("leaders"):
-        parts.append(part("leaders", "Impact of leaders"))
-    if snapshot.services:
-        stages = tuple((f"journey-{place}", name) for place, name in enumerate(snapshot.services, 1))
-        parts.append(part("journey", "The child’s journey", entries=stages))
-    parts += [_priority_part(snapshot, priority) for priority in snapshot.priorities]
-    if snapshot.questions:
-        parts.append(part("questions", "Questions from members"))
-    parts.append(part("app-a", "Every action", "Appendix A"))
-    parts.append(part("app-b", "Evidence", "Appendix B"))
-    parts.append(part("app-c", "Measures’ data", "Appendix C"))
-    parts.append(part("app-d", "Key and glossary", "Appendix D"))
-    return tuple(parts)
+    At a glance and What changed come first and the appendices last. Parts that would be empty are left out.
+    """
+    usual = outlines.usual_order(one.number for one in snapshot.priorities)
+    own = {one.key: one for one in snapshot.outline}
+    sections = [own.get(key, Section(key)) for key in outlines.arranged(tuple(own), usual)]
+    between = [part for one in sections if one.is_printed and (part := _part_of(snapshot, one))]
+    return (
+        *(_part(snapshot, key, kind.heading) for key, kind in outlines.FIRST.items()),
+        *between,
+        *(
+            _part(snapshot, key, kind.heading, label=f"Appendix {key[-1].upper()}")
+            for key, kind in outlines.LAST.items()
+        ),
+    )
 
 
-def _priority_part(snapshot: Snapshot, priority: Priority) -> Part:
-    key = f"priority-{priority.number}"
+def _part(snapshot: Snapshot, key: str, heading: str, *, template: str = "", label: str = "") -> Part:
+    words = snapshot.commentary(key)
+    return Part(
+        key,
+        snapshot.heading_of(key) or heading,
+        f"reports/parts/{template or key}.html",
+        label,
+        commentary=words.text if words else "",
+        introduction=words.introduction if words else "",
+    )
+
+
+def _part_of(snapshot: Snapshot, section: Section) -> Part | None:
+    """Return a part as the plan wants it, or None where nothing would be in it."""
+    if (number := outlines.priority_number(section.key)) is not None:
+        priority = next(one for one in snapshot.priorities if one.number == number)
+        return _priority_part(snapshot, section, priority)
+    kind = outlines.kind_of(section.key)
+    assert kind is not None  # `arranged` lets no other key through
+    holds_own = section.key == "leaders" or outlines.is_own(section.key)
+    part = replace(
+        _part(snapshot, section.key, kind.heading, template="own" if holds_own else ""),
+        measures=_measures(snapshot, section),
+        services=section.services,
+        priorities=section.priorities,
+    )
+    if holds_own:
+        return None if part.is_empty else part
+    match section.key:
+        case "overview":
+            return part if snapshot.services or part.commentary or part.introduction else None
+        case "data":
+            return part if (snapshot.measures if part.measures is None else part.measures) else None
+        case "review":
+            return replace(part, entries=_review_entries(snapshot))
+        case "journey":
+            names = [one for one in snapshot.services if part.services is None or one in part.services]
+            entries = tuple((f"journey-{place}", name) for place, name in enumerate(names, 1))
+            return replace(part, entries=entries) if names else None
+        case "questions":
+            return part if snapshot.questions else None
+    return part
+
+
+def _review_entries(snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
+    leaders = (("leads", "Who answers for what"),) if snapshot.leaders else ()
+    return ("from", "Where the recommendations came from"), ("checks", "How progress is checked"), *leaders
+
+
+def _measures(snapshot: Snapshot, section: Section) -> tuple[Measure, ...] | None:
+    """Return the measures that were chosen for a section, in the order of the plan."""
+    if section.measures is None:
+        return None
+    return tuple(one for one in snapshot.measures if one.code in section.measures)
+
+
+def _priority_part(snapshot: Snapshot, section: Section, priority: Priority) -> Part:
+    key = section.key
+    chosen = _measures(snapshot, section)
+    measures = tuple(measures_of(snapshot, priority)) if chosen is None else chosen
     entries = [(f"{key}-recs", "Recommendations and actions")] if priority.recommendations else []
-    if measures_of(snapshot, priority):
+    if measures:
         entries.append((f"{key}-measures", "How we measure it"))
     if priority.safety_map:
         entries.append((f"{key}-map", "Signs of Safety map"))
-    own = snapshot.commentary(key)
-    return Part(
-        key,
-        priority.title,
-        "reports/parts/priority.html",
-        f"Priority {priority.number}" if priority.number else "",
-        tuple(entries),
-        priority,
-        own.text if own else "",
-    )
+    label = f"Priority {priority.number}" if priority.number else ""
+    part = _part(snapshot, key, priority.title, template="priority", label=label)
+    return replace(part, entries=tuple(entries), priority=priority, measures=measures)
 
 
 # The kinds of report that can be made.

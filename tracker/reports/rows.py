@@ -1,6 +1,6 @@
 """Rows of the report's tables, where a row is more than one fact."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tracker.reports.facts import Action, Measure, Milestone, Reading
@@ -65,8 +65,8 @@ class ServiceRow:
         return len(late(self.actions))
 
 
-def service_rows(snapshot: Snapshot) -> list[ServiceRow]:
-    """Return the services in the order of the child's journey."""
+def service_rows(snapshot: Snapshot, names: Collection[str] | None = None) -> list[ServiceRow]:
+    """Return the services, or those with these names, in the order of the child's journey."""
     return [
         ServiceRow(
             name,
@@ -74,6 +74,7 @@ def service_rows(snapshot: Snapshot) -> list[ServiceRow]:
             tuple(measure for measure in snapshot.measures if name in measure.services),
         )
         for name in snapshot.services
+        if names is None or name in names
     ]
 
 

@@ -15,6 +15,7 @@ from tracker.reports.facts import (
     Council,
     DeliveryStep,
     Evidence,
+    GlossaryEntry,
     ImpactStep,
     Inspection,
     Leader,
@@ -24,6 +25,7 @@ from tracker.reports.facts import (
     Priority,
     Question,
     Recommendation,
+    Section,
     Signature,
     Since,
 )
@@ -91,6 +93,8 @@ class Snapshot:
     questions: tuple[Question, ...] = ()
     kind: ReportKind = field(default=ReportKind.BOARD, metadata=added_in(2))
     recommendation: int | None = field(default=None, metadata=added_in(2))
+    outline: tuple[Section, ...] = field(default=(), metadata=added_in(2))
+    glossary: tuple[GlossaryEntry, ...] = field(default=(), metadata=added_in(2))
 
     def to_json(self) -> str:
         """Return the canonical JSON: equal snapshots give equal texts."""
@@ -145,7 +149,18 @@ class Snapshot:
 
     def commentary(self, section: str) -> Commentary | None:
         """Return the council's own words in a section, if it wrote any."""
-        return next((one for one in self.commentaries if one.section == section and one.text.strip()), None)
+        return next(
+            (
+                one
+                for one in self.commentaries
+                if one.section == section and (one.text.strip() or one.introduction.strip())
+            ),
+            None,
+        )
+
+    def heading_of(self, section: str) -> str:
+        """Return the council's own heading of a section, or "" where it keeps the usual one."""
+        return next((one.heading for one in self.commentaries if one.section == section), "")
 
     def actions_of(self, priority: Priority) -> tuple[Action, ...]:
         """Return the actions that answer a priority's recommendations, each once, in the order of labels."""

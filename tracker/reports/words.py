@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from tracker.formatting import amount, long_date
+from tracker.rules.citations import without_citations
 
 __all__ = [
     "brief", "capital", "counted", "listed", "long_date", "month", "number", "paragraphs", "short_date",
@@ -69,8 +70,8 @@ def listed(parts: Iterable[str]) -> str:
 
 
 def brief(text: str, limit: int) -> str:
-    """Return the text on one line, at most about `limit` characters, cut after a whole sentence or word."""
-    text = " ".join(text.split())
+    """Return the text on one line without citations, at most about `limit` characters, cut after a whole sentence or word."""
+    text = " ".join(without_citations(text).split())
     if len(text) <= limit:
         return text
     start = text[:limit]

@@ -17,7 +17,10 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
-_DAY = rf"(?:\d{{1,2}}[./-]\d{{1,2}}[./-]\d{{2,4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d)"
+_DAY = (
+    r"(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d)"
+)
 _NAME = r"(?-i:[A-Z][a-zà-öø-ÿ’'-]+)"
 _AGE = r"(?:1\d|2[0-5]|\d)"
 _COUNT = r"(?:one|two|three|four|five|[1-5])"
@@ -83,7 +86,7 @@ _NHS = re.compile(r"(?<![\d+/.,-])(\d{3})([ -]?)(\d{3})\2(\d{4})(?![\d/]|[.,-]\d
 _FEW = (
     _pattern(
         rf"\b(?:only |just )?{_COUNT} (?:of the |of our |other |more |disabled |looked-after )?{_CHILDREN}\b"
-        rf"(?: (?:aged? [\w ]{{1,12}}|who [\w ]{{1,30}}|living|placed|attending|were|are|was|is|both|enrolled))?"
+        r"(?: (?:aged? [\w ]{1,12}|who [\w ]{1,30}|living|placed|attending|were|are|was|is|both|enrolled))?"
         rf" (?:in|at|from|of|on|attending|live in|lives in) (?:the )?(?:{_NAME} ){{1,3}}{_PLACE}\b"
     ),
     _pattern(
@@ -91,18 +94,23 @@ _FEW = (
     ),
 )  # fmt: skip
 # Capitalised words before an age or a number in brackets that are no children's names.
-_NO_NAMES = frozenset(
-    """
-    A Action Actions Adults After Age Aged Ages All An And Annex Anyone Appendix April Are Area As At August
-    Babies Board Both Boys But Cases Chapter Child Children Class Committee Cohort December Every Everyone
-    February Few For Friday From Girls Group Half How If In January July June Key Many March Measure Meeting
-    Monday Most November Now Number October Of On One Only Our Page Panel Part Paragraph People Phase Plan
-    Priority Pupils Question Recommendation Report Residents Saturday Section September She He It It's Some
-    Stage Step Students Sunday Table Teenagers Term That The Their There These They This Those Thursday Tier
-    To Total Tuesday Two Three Four Five Six Under Wave Wednesday We Week What When Where Which While Who
-    With Women Men Year Years You Young Youth England Wales Ofsted Council County Government Harlmere
-    """.split()
-)
+# fmt: off
+_NO_NAMES = frozenset({
+    "A", "Action", "Actions", "Adults", "After", "Age", "Aged", "Ages", "All", "An", "And", "Annex",
+    "Anyone", "Appendix", "April", "Are", "Area", "As", "At", "August", "Babies", "Board", "Both", "Boys",
+    "But", "Cases", "Chapter", "Child", "Children", "Class", "Cohort", "Committee", "Council", "County",
+    "December", "England", "Every", "Everyone", "February", "Few", "Five", "For", "Four", "Friday",
+    "From", "Girls", "Government", "Group", "Half", "Harlmere", "He", "How", "If", "In", "It", "It's",
+    "January", "July", "June", "Key", "Many", "March", "Measure", "Meeting", "Men", "Monday", "Most",
+    "November", "Now", "Number", "October", "Of", "Ofsted", "On", "One", "Only", "Our", "Page", "Panel",
+    "Paragraph", "Part", "People", "Phase", "Plan", "Priority", "Pupils", "Question", "Recommendation",
+    "Report", "Residents", "Saturday", "Section", "September", "She", "Six", "Some", "Stage", "Step",
+    "Students", "Sunday", "Table", "Teenagers", "Term", "That", "The", "Their", "There", "These", "They",
+    "This", "Those", "Three", "Thursday", "Tier", "To", "Total", "Tuesday", "Two", "Under", "Wales",
+    "Wave", "We", "Wednesday", "Week", "What", "When", "Where", "Which", "While", "Who", "With", "Women",
+    "Year", "Years", "You", "Young", "Youth",
+})
+# fmt: on
 
 
 def likenesses(text: str) -> tuple[Likeness, ...]:

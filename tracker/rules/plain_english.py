@@ -36,9 +36,7 @@ _VAGUE: tuple[tuple[str, str], ...] = (
     (r"regular(?:ly)?|timely|in a timely (?:manner|way)", "say how often, or within how many days"),
     (r"leverag(?:e|es|ed|ing)|facilitat(?:e|es|ed|ing)|driv(?:e|es|ing) forward", "use an everyday word"),
 )
-_VAGUE_WORDS = tuple(
-    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), advice) for words, advice in _VAGUE
-)
+_VAGUE_WORDS = tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), advice) for words, advice in _VAGUE)
 
 
 class HintKind(StrEnum):
