@@ -18,6 +18,7 @@ from tracker.models import (
     Commentary,
     EvidenceCheck,
     Finding,
+    GlossaryEntry,
     Inspection,
     IntakeDraft,
     Judgement,
@@ -166,6 +167,8 @@ NOT_THE_PLANS = {
 NOT_SEARCHED = {
     "plan.slug": "the address of the plan",
     "commentary.section": "a key of the report's outline",
+    "outline_section.key": "the same",
+    "outline_section.chosen": "numbers",
     "step_words.step": "a step of a ladder",
     "step_words.letter": "one letter",
     "step_words.colour": "a name of the palette",
@@ -222,6 +225,8 @@ def test_no_column_of_the_plan_is_out_of_reach(app: Flask, world: World, signed_
         add(StepWords(plan_id=1, step="on_track", word="Going", meaning="As planned", colour="green"))
         add(EvidenceCheck(evidence_id=1, verdict=Verdict.CHALLENGED, by_id=person, at=NOW))
         add(Service(plan_id=1, name="Front door", position=9))
+        for term in ("IHA", "CIN"):
+            add(GlossaryEntry(plan_id=1, term=term, meaning="A short form"))
         add(Change(plan_id=1, at=NOW, what="Plan changed"))
         for column in columns_with_words():
             table = column.table

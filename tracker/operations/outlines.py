@@ -17,7 +17,7 @@ MOST_OWN = 30
 
 @dataclass(frozen=True)
 class Arranged:
-    """One section that can be moved, as the plan arranges it. `chosen` are ids; a kind not in it is as usual."""
+    """One section that can be moved. `chosen` are ids; of a kind that is not in it, it has the usual."""
 
     key: str
     is_printed: bool

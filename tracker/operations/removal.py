@@ -27,6 +27,7 @@ from tracker.models import (
     EvidenceCheck,
     Finding,
     FormKind,
+    GlossaryEntry,
     Inspection,
     IntakeDraft,
     IssuedForm,
@@ -64,7 +65,8 @@ _ACTIONS = sa.select(Action.id)
 _PLACES: tuple[tuple[Any, str, tuple[str, ...], Any], ...] = (
     (Plan, "The plan", ("title", "strapline"), Plan.id),
     (Priority, "Priority", ("title", "introduction"), Priority.plan_id),
-    (Commentary, "Words in the report", ("heading", "text"), Commentary.plan_id),
+    (Commentary, "Words in the report", ("heading", "introduction", "text"), Commentary.plan_id),
+    (GlossaryEntry, "Word that the report explains", ("term", "meaning"), GlossaryEntry.plan_id),
     (
         Recommendation,
         "Recommendation",
@@ -140,7 +142,7 @@ _JOINS: dict[Any, tuple[Any, Any]] = {
     Deadline: (Inspection, Inspection.id == Deadline.inspection_id),
 }
 # No two of a plan may be called the same, also when what told them apart is taken out.
-_NAMED = (Body, Service, Owner, SavedView)
+_NAMED = {Body: "name", Service: "name", Owner: "name", SavedView: "name", GlossaryEntry: "term"}
 
 
 @dataclass(frozen=True)
@@ -330,15 +332,16 @@ def _take_out(row: Any, name: str, pattern: re.Pattern[str]) -> None:
         # Words shorter than their mark can make a text longer than its column.
         longest = getattr(row.__table__.c[name].type, "length", None)
         kept = kept[:longest] if longest else kept
-        setattr(row, name, _own_name(row, kept) if name == "name" and isinstance(row, _NAMED) else kept)
+        setattr(row, name, _own_name(row, name, kept) if _NAMED.get(type(row)) == name else kept)
     else:
         setattr(row, name, without_in(value, pattern, name))
 
 
-def _own_name(row: Any, name: str) -> str:
+def _own_name(row: Any, column: str, name: str) -> str:
     """Return a name that no other of the plan has: where one has it, the row's number goes behind it."""
     kind = type(row)
-    taken = sa.select(kind.id).where(kind.plan_id == row.plan_id, kind.name == name, kind.id != row.id)
+    called = getattr(kind, column)
+    taken = sa.select(kind.id).where(kind.plan_id == row.plan_id, called == name, kind.id != row.id)
     return f"{name} {row.id}" if db.session.scalars(taken.limit(1)).first() else name
 
 

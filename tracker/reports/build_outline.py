@@ -44,7 +44,7 @@ def _named(ids: Sequence[int] | None, names: Mapping[int, Name]) -> tuple[Name, 
 
 
 def build_commentaries(plan: Plan) -> tuple[Commentary, ...]:
-    """Return the words that hold in each section. They are written after the day they are about: all count."""
+    """Return the words that hold in each section; written after the day they tell of, all count."""
     return tuple(
         Commentary(section, one.text, one.heading, in_london(one.at).date(), one.introduction)
         for section, one in sorted(newest_words(plan).items())

@@ -1,4 +1,4 @@
-"""What an edition makes of the texts that people wrote: passages it may not hold are gone, citations filled in.
+"""What an edition makes of texts: passages it may not hold are gone, citations are filled in.
 
 This happens once, to every text of the value, so that no form of a report can hold what its edition may not.
 """

@@ -43,7 +43,7 @@ def markdown(text: str) -> Markup:
 
 
 def markdown_pieces(text: str) -> list[Piece]:
-    """Return commentary as safe HTML, parted behind each citation. A citation in code or a link's address is none."""
+    """Return commentary as safe HTML, parted behind each citation. In code there is none."""
     reader = MarkdownIt("commonmark", {"html": False}).disable("image")
     tokens = reader.parse(text.replace(_BEGIN, "").replace(_END, ""))
     for token in tokens:

@@ -70,7 +70,10 @@ def listed(parts: Iterable[str]) -> str:
 
 
 def brief(text: str, limit: int) -> str:
-    """Return the text on one line without citations, at most about `limit` characters, cut after a whole sentence or word."""
+    """Return the text on one line, at most about `limit` characters, cut after a whole sentence or word.
+
+    Citations are left out: what they cite stands where the whole text does.
+    """
     text = " ".join(without_citations(text).split())
     if len(text) <= limit:
         return text

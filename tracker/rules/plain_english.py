@@ -71,11 +71,11 @@ def hints(text: str, glossary: Collection[str], meanings: Mapping[str, str]) -> 
 
 def spelt_out(text: str) -> dict[str, str]:
     """Return the short forms that a text spells out itself: "initial health assessment (IHA)"."""
-    found = {}
+    found: dict[str, str] = {}
     for match in _SPELT_OUT.finditer(text):
         letters = match[2].replace("&", "")
         words = re.split(r"[ -]+", match[1].strip())
-        # Small words may have no letter of their own: "Multi-agency safeguarding hub" but "duty of care (DC)".
+        # Small words may have no letter of their own: "duty of care (DC)".
         for count in range(len(letters), len(words) + 1):
             tail = words[-count:]
             initials = "".join(word[0] for word in tail).upper()
@@ -93,7 +93,7 @@ def _is_within(letters: str, initials: str) -> bool:
 def _short_forms(text: str, glossary: Collection[str], meanings: Mapping[str, str]) -> list[Hint]:
     known = {term.casefold() for term in glossary}
     own = spelt_out(text)
-    found = {}
+    found: dict[str, Hint] = {}
     for match in _SHORT_FORM.finditer(text):
         short = match[0].removesuffix("s") if match[0][-1] == "s" else match[0]
         if short in _WELL_KNOWN or _ROMAN.fullmatch(short) or short.casefold() in known or short in found:
