@@ -25,6 +25,7 @@ class Ask:
     rule: str = ""
     doubt: str | None = None
     from_table: bool = False
+    list_number: int = 0
 
     def extend(self, block: Block) -> None:
         """Take up a sub-item or a continuing paragraph."""

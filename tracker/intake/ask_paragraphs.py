@@ -14,7 +14,7 @@ ASKING = re.compile(
 )
 _NEW_ASK = re.compile(r"(?!(?:They|This|These|It|Their)\b)[A-Z][^.]{2,110}?\b(?:should|must|needs? to)\b")
 _NONE = re.compile(
-    r"\b(?:no|none|not (?:made|identified|raised)|without)\b[^.]{0,40}"
+    r"\b(?:no|none|not (?:made|make|identified|identify|raised|raise|found|find)|without)\b[^.]{0,40}"
     r"\b(?:recommendations?|requirements?|areas?|actions?|identified|made|raised)\b|^\W*(?:none|nil|n/a)\W*$",
     re.IGNORECASE,
 )
@@ -53,10 +53,11 @@ def asks_from_paragraphs(current: AskList) -> None:
 
 
 def _first_run(blocks: list[Block]) -> list[Block]:
-    """The paragraphs up to the first long one that asks nothing once the asking has begun."""
+    """The paragraphs up to the first long one that begins with no ask once the asking has begun."""
     run: list[Block] = []
     for block in blocks:
-        if run and len(block.text) > 60 and not ASKING.search(block.text):
+        first = re.split(r"(?<=[.!?])\s+(?=[A-Z‘“])", block.text, maxsplit=1)[0]
+        if run and len(block.text) > 60 and not ASKING.search(first):
             break
         if run or ASKING.search(block.text):
             run.append(block)
@@ -70,4 +71,10 @@ def _parted(block: Block) -> list[str]:
         for at in block.breaks
         if re.search(r"[.!?]\s*$", block.text[:at]) and _NEW_ASK.match(block.text[at:])
     ]
-    return [block.text[begin:end].strip() for begin, end in pairwise([0, *cuts, len(block.text)])]
+    texts = [block.text[begin:end].strip() for begin, end in pairwise([0, *cuts, len(block.text)])]
+    for at, _ in block.turns:
+        rest = block.text[at:]
+        if re.search(r"[.!?]\s*$", block.text[:at]) and len(rest) > 60 and not ASKING.search(rest):
+            # A page ends with the ask; whether its paragraph does cannot be seen.
+            texts[-1] = texts[-1].removesuffix(rest).strip()
+    return texts

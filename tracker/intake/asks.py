@@ -10,19 +10,21 @@ import re
 
 from tracker.intake.ask_lists import Ask, AskList
 from tracker.intake.ask_paragraphs import ASKING, asks_from_paragraphs, take_requirement
+from tracker.intake.ask_rows import RowReader
 from tracker.intake.blocks import Block, Structure
 from tracker.intake.fields import field_of
 from tracker.intake.frameworks import Framework, is_lead_in_sentence
-from tracker.intake.markers import Marker
+from tracker.intake.markers import Marker, is_reference
 from tracker.intake.model import ProposedRecommendation
 from tracker.intake.phrases import even
 from tracker.intake.proposals import proposals
-from tracker.intake.tables import Columns, columns_of, guess_columns
 from tracker.intake.timescales import timescale_above, timescale_cell
 
 _LEADS_IN = re.compile(
     r"(?::|following (?:actions?|areas?|steps|improvements?)[^.]*[.:]?|should|must|to)\s*$", re.IGNORECASE
 )
+# "The management board should:" names who is asked; each body has a list of its own.
+_ADDRESSED = re.compile(r"(?:The )?[A-Z][^.:]{2,90}\b(?:should|must|needs? to)\W*$")
 _LABELS = {
     "recommendation", "rec", "area for improvement", "cause of concern", "priority action", "requirement",
     "area for priority action", "afi",
@@ -49,15 +51,17 @@ class _Walker:
         self.asks: list[Ask] = []
         self.part: str | None = None
         self.open: AskList | None = None
-        self.columns: Columns | None = None
+        self.lists = 0
+        self.rows = RowReader()
 
     def step(self, index: int) -> None:
         """Take one block."""
         block = self.blocks[index]
         if block.kind == "row":
-            self._row(block)
+            if not self.rows.take(block, self.open, self._begin) and self.open and self.open.asks:
+                self.close()
             return
-        self.columns = None
+        self.rows.end_table()
         if self._opens(block, index):
             return
         marker = block.marker
@@ -153,6 +157,12 @@ class _Walker:
         self.close()
         self.open = new
 
+    def _begin(self, heading: str) -> AskList:
+        """Open a list that no heading announced."""
+        new = AskList(heading, self.part, 0)
+        self._start(new)
+        return new
+
     def close(self) -> None:
         """End the open list and keep what it holds."""
         current, self.open = self.open, None
@@ -160,6 +170,9 @@ class _Walker:
             return
         if not current.asks and current.paragraphs:
             asks_from_paragraphs(current)
+        self.lists += 1
+        for ask in current.asks:
+            ask.list_number = self.lists
         self.asks.extend(current.asks)
 
     def _label(self, block: Block, marker: Marker) -> bool:
@@ -168,8 +181,13 @@ class _Walker:
             return False
         current = self.open
         if current and current.asks and current.marker and current.marker.family != "label":
-            return False
+            if marker.number != "1":
+                return False
+            current = None
         if current is None or not current.asks:
+            if current:
+                # What stands above a labelled ask is what it was asked for.
+                current.paragraphs.clear()
             heading = current.heading if current else f"{marker.glyph.capitalize()}s"
             current = AskList(heading, current.part if current else self.part, 0)
             self._start(current)
@@ -185,7 +203,7 @@ class _Walker:
     def _item(self, current: AskList, block: Block, marker: Marker, index: int) -> None:
         rule = f"{'numbered item' if block.number else 'bullet'} under “{current.heading}”"
         if current.marker is None:
-            if self._is_lead_in(block, index):
+            if self._is_lead_in(block, index) or is_lead_in_sentence(block.text):
                 return
             if marker.family == "letter" and (current.paragraphs or current.asks):
                 if current.asks:
@@ -267,7 +285,7 @@ class _Walker:
         lower = bool(block.rank and current.rank and block.rank > current.rank)
         introduces = lower or text.endswith(":") or (self.framework.subheadings and not block.known)
         if introduces and self._leads_on(current, following):
-            plain = text.endswith(":") and not lower
+            plain = text.endswith(":") and not lower and not _ADDRESSED.match(text)
             current.subheading = None if plain else f"{current.heading} – {_heading_text(text)}"
             current.left = following.left if following and following.marker else current.left
             current.paused = False
@@ -309,50 +327,12 @@ class _Walker:
         ask = current.asks[-1]
         family = current.marker.family if current.marker else ""
         unfinished = not re.search(r"[.!?;:)’'”]$", ask.text) and block.text[:1].islower()
-        if unfinished or (family == "label" and ask.text.endswith(":")):
+        if unfinished or is_reference(block.text) or (family == "label" and ask.text.endswith(":")):
             ask.extend(block)
         elif family in ("number", "r", "label", "decimal"):
             current.paused = True
         elif not ask.from_table or not block.text[:1].islower():
             self.close()
-
-    # Tables --------------------------------------------------------------------------------------------
-
-    def _row(self, block: Block) -> None:
-        """A row of a table: its head says which column holds the ask."""
-        if (columns := columns_of(block.cells)) is not None:
-            self.columns = columns
-            return
-        columns = self.columns or (guess_columns(block.cells) if self.open is not None else None)
-        if columns is None or columns.ask >= len(block.cells):
-            if self.open is not None and self.open.asks:
-                self.close()
-            return
-        text = block.cells[columns.ask].strip()
-        number = _cell(block, columns.number).strip(" .")
-        when = timescale_cell(_cell(block, columns.due))
-        if self.open is None:
-            self.open = AskList(columns.heading or "Table", self.part, 0)
-        current = self.open
-        goes_on = (text[:1].islower() or text.startswith("(")) and not number
-        last = current.asks[-1] if current.asks else None
-        if last and last.from_table and goes_on and not (when and last.timescale):
-            current.asks[-1].text += f" {text}"
-            current.asks[-1].last = block
-            current.asks[-1].timescale = current.asks[-1].timescale or when
-            return
-        if len(text) < 12:
-            return
-        printed = re.match(r"(?:R|Recommendation )?(\d{1,2}(?:\.\d{1,2})?)[.):]?\s+(?=[A-Z])", text)
-        if not number and printed:
-            number, text = printed[1], text[printed.end() :]
-        ask = current.add(block, text, number or None, f"table row under “{current.heading}”")
-        ask.timescale = when or current.timescale
-        ask.from_table = True
-
-
-def _cell(block: Block, column: int) -> str:
-    return block.cells[column] if 0 <= column < len(block.cells) else ""
 
 
 def _may_head(marker: Marker, text: str) -> bool:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from tracker.intake.fields import field_of
 from tracker.intake.lines import Line, Pages
-from tracker.intake.markers import Marker, marker_of
+from tracker.intake.markers import Marker, is_reference, marker_of
 
 _ENDED = re.compile(r"[.!?;:][’”'\")\]]*\s*\d{0,2}$")
 _DANGLING = re.compile(r"(?:,|\b(?:in|of|the|and|or|to|for|with|an|by|from|on|at|that|which|their|its|as))$")
@@ -43,6 +43,7 @@ class Block:
     end: int = 0
     turns: list[tuple[int, int]] = field(default_factory=list)
     known: bool = False
+    hangs: bool = True
     breaks: list[int] = field(default_factory=list)
 
     @property
@@ -82,12 +83,16 @@ class _Builder:
         self.is_wrapped = document.source == "pdf" or (document.source == "text" and self.edge <= 140)
         self.source = document.source
         self.sizes = sorted({line.size for line in lines if line.size > self.body * 1.07}, reverse=True)
+        self.spaced = _sets_items_apart(lines)
         self.block: Block | None = None
         self.last: Line | None = None
         self.first_right = 0.0
 
     def take(self, line: Line) -> None:
-        marker = None if line.cells or line.style == "heading" else self._marker(line)
+        marker = None if line.cells else self._marker(line)
+        if line.style == "heading" and marker is not None:
+            # "Recommendation 1" as a heading numbers the paragraph below it; other numbers are the heading's.
+            marker = marker if marker.family == "label" and marker.length == len(line.text) else None
         if line.cells:
             self._open(Block("row", line.text, line.page, cells=line.cells, left=line.left))
         elif marker is not None:
@@ -204,8 +209,11 @@ class _Builder:
         if line.page != last.page:
             if text[0].islower() and not _SENTENCE_END.search(block.text[-24:]):
                 return False
+            if is_reference(text):
+                return False
             if block.kind == "item" and line.left < block.left + 4:
-                return True
+                # Items that do not hang, each set apart from the next: a full line may well go on.
+                return not self.spaced or self._is_short(line) or block.lines < 2 or block.hangs
             if block.kind == "heading":
                 return True
             return (
@@ -213,6 +221,8 @@ class _Builder:
             ) or line.left > block.left + 30
         if block.kind == "item" and line.left < block.left - 2:
             return True
+        if block.kind == "item" and self.spaced and not line.gap:
+            return False
         if line.gap and abs(line.top - last.top) > 2:
             return True
         if line.left > last.right + 15 or (line.left > block.left + 120 and block.kind != "item"):
@@ -252,6 +262,7 @@ class _Builder:
         else:
             block.text += " " + line.text
         block.lines += 1
+        block.hangs = block.hangs and line.left > block.left + 4
 
     def _open(self, block: Block) -> None:
         self.finish()
@@ -304,6 +315,13 @@ def _is_address_like(text: str) -> bool:
         and not re.search(r"[.?!]$", text)
         and bool(re.search(r"\d|@|^[A-Z]\w+( [A-Z]\w+)*$", text))
     )
+
+
+def _sets_items_apart(lines: list[Line]) -> bool:
+    """True when nearly all list items of a page begin after a clear space."""
+    same_page = (below for above, below in pairwise(lines) if above.page == below.page)
+    items = [line.gap for line in same_page if marker_of(line.text)]
+    return len(items) > 3 and sum(items) >= len(items) * 0.9
 
 
 def _body_size(lines: list[Line]) -> float:

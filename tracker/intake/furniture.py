@@ -12,6 +12,7 @@ _PAGE_NUMBER = re.compile(
     r"^(?:page\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"^\d{1,4} +[A-Z]|[^\d\s] +\|? *(?:page )?\d{1,4}(?: of \d+)?$", re.IGNORECASE)
+_DIGITS = re.compile(r"^[\d\W]{1,12}$")
 _RULE = re.compile(r"^[\W_]*[_=~*.·—–-]{3,}[\W_]*$")
 
 
@@ -21,7 +22,8 @@ def without_furniture(document: Pages) -> Pages:
         return document
     pages = [[line for line in page if not _RULE.match(line.text)] for page in document.pages]
     repeated = _repeated(pages)
-    pages = [_page(page, repeated) for page in pages]
+    titles = _titles(pages, repeated)
+    pages = [_page(page, repeated, titles) for page in pages]
     if len(pages) == 1 and document.source == "text":
         pages = [_without_inner_numbers(pages[0])]
     return Pages(document.source, tuple(tuple(page) for page in pages))
@@ -54,6 +56,37 @@ def _repeated(pages: list[list[Line]]) -> set[str]:
     return {shape for shape in often if re.search(r"[a-z]{2}", shape)}
 
 
+def _titles(pages: list[list[Line]], repeated: set[str]) -> set[int]:
+    """Lines of the first page that a later running line repeats: the title of the document itself.
+
+    A title is set larger than the running line, or stands at the other end of the page.
+    """
+    if len(pages) < 2:
+        return set()
+    running: dict[str, list[tuple[Line, bool]]] = {}
+    for page in pages[1:]:
+        for line, is_above in _halves(page):
+            if (shape := _shape(line.text)) in repeated:
+                running.setdefault(shape, []).append((line, is_above))
+    titles = set()
+    for line, is_above in _halves(pages[0]):
+        others = running.get(_shape(line.text), [])
+        if not others:
+            continue
+        larger = bool(line.size) and all(line.size > other.size * 1.15 for other, _ in others)
+        if larger or (is_above and not any(other_above for _, other_above in others)):
+            titles.add(id(line))
+    return titles
+
+
+def _halves(page: list[Line]) -> list[tuple[Line, bool]]:
+    """Each line with whether it stands in the upper half of its page."""
+    if page and page[0].size:
+        middle = (min(line.top for line in page) + max(line.top for line in page)) / 2
+        return [(line, line.top < middle) for line in page]
+    return [(line, index < len(page) / 2) for index, line in enumerate(page)]
+
+
 def _place(line: Line) -> int:
     """The height a line stands at, in coarse steps: furniture stands at one height, repeated words do not."""
     return int(line.top // 24) if line.size else 0
@@ -68,17 +101,23 @@ def _edges(page: list[Line]) -> list[Line]:
     return lines
 
 
-def _page(page: list[Line], repeated: set[str]) -> list[Line]:
-    edges = {id(line) for line in _edges(page)}
+def _page(page: list[Line], repeated: set[str], titles: set[int]) -> list[Line]:
+    edges = {id(line) for line in _edges(page)} - titles
     kept: list[Line] = []
     gap = False
+    running: Line | None = None
     for line in page:
         at_edge = id(line) in edges
         is_number = at_edge and _PAGE_NUMBER.match(line.text) is not None and _is_outermost(line, page)
-        is_running = _shape(line.text) in repeated and (at_edge or not line.size) and not _is_text(line.text)
-        if is_number or is_running:
+        may_run = (at_edge or not line.size) and id(line) not in titles
+        is_running = may_run and _shape(line.text) in repeated and not _is_text(line.text)
+        # A long running line wraps: "… 13 to 17 January" above "2023 2".
+        below = running is not None and at_edge and bool(_DIGITS.match(line.text))
+        if is_number or is_running or (below and running and 0 <= line.top - running.top < 30):
             gap = gap or line.gap
+            running = line if is_running else None
             continue
+        running = None
         kept.append(line.but(gap=True) if gap and not line.gap and line.size else line)
         gap = False
     return kept

@@ -24,7 +24,7 @@ _ROLE = (
 )
 _LABEL = re.compile(
     rf"(?:^|\n)[^\w\n]{{0,6}}(?i:(?P<role>(?:{_ROLE}[ -]){{0,3}}inspectors?(?:\(s\))?|lead hmi|deputy lead))"
-    r"\s*(?:[:–-]\s*|\s+(?=[A-Z]))"
+    r"\s*(?:[:–|-]\s*|\s+(?=[A-Z]))"
     r"(?P<names>[^\n]*(?:\n(?![^\n]{0,60}:)[^\n]*(?:HMI|OI|SHMI|Inspector)[^\n]*)*)"
 )
 _STOP = re.compile(r"(?i)data analyst|quality assurance|senior analyst|analyst|business support|complaint")

@@ -77,7 +77,8 @@ def _in_text(framework: Framework, text: str) -> list[Judgement]:
     grades = "|".join(_loose(grade) for grade in framework.grades)
     flat = re.sub(r"(?i)previous inspection: \w+(?: improvement)?(?: \d)?\b|this inspection:", "", flat)
     flat = re.sub(r"\s+", " ", flat)
-    taken: list[tuple[int, int, Judgement]] = []
+    taken: list[tuple[int, int]] = []
+    found: dict[str, tuple[int, Judgement]] = {}
     for area in sorted(framework.areas, key=lambda area: -len(area.name)):
         forms = "|".join(_loose(form) for form in sorted(area.forms, key=len, reverse=True))
         search = re.compile(
@@ -86,19 +87,15 @@ def _in_text(framework: Framework, text: str) -> list[Judgement]:
             re.IGNORECASE,
         )
         for match in search.finditer(flat):
-            if any(match.start() < end and match.end() > start for start, end, _ in taken):
+            if any(match.start() < end and match.end() > start for start, end in taken):
                 continue
             if _is_running_text(flat, match):
                 continue
-            taken.append(
-                (
-                    match.start(),
-                    match.end(),
-                    Judgement(_name(area, match["area"]), _cased(framework, match["grade"])),
-                )
-            )
-            break
-    return [judgement for _, _, judgement in sorted(taken, key=lambda each: each[0])]
+            # Later mentions are taken too, so that no shorter name is found inside them.
+            taken.append((match.start(), match.end()))
+            judgement = Judgement(_name(area, match["area"]), _cased(framework, match["grade"]))
+            found.setdefault(area.name, (match.start(), judgement))
+    return [judgement for _, judgement in sorted(found.values(), key=lambda each: each[0])]
 
 
 def _in_grid(framework: Framework, structure: Structure) -> list[Judgement]:

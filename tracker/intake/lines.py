@@ -15,6 +15,7 @@ class Line:
     `gap` is true when the page leaves clear space before this line.
     `cell` is the row, the column and the number of columns where a piece of a line stands in a ruled table;
     it is None once rows are made.
+    `cut` is true for a table row that a page ends or begins with, where no rule is drawn at that end.
     `whole` is true when the line is a complete paragraph that is never continued on the next line.
     """
 
@@ -31,6 +32,7 @@ class Line:
     whole: bool = False
     cells: tuple[str, ...] = ()
     cell: tuple[int, int, int] | None = None
+    cut: bool = False
 
     def but(self, **changes: object) -> Line:
         """The same line with some facts changed."""

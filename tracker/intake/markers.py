@@ -21,6 +21,11 @@ _BRACKET = re.compile(r"^\((?P<number>\d{1,2})\)\s+")
 _LETTER = re.compile(r"^(?:\((?P<letter>[a-z]{1,4}|[A-H])\)|(?P<plain>[a-z])[.)])(?:\s+|$)")
 
 
+_REFERENCE = re.compile(
+    r"[(\[]\s*(?:[‘'“\"]|Regulation|Reg\b|NMS|National Minimum|Guide|page \d|paragraphs? \d)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A list marker: its family, its number as printed (None for bullets) and its printed length."""
@@ -50,3 +55,8 @@ def marker_of(text: str) -> Marker | None:
         if len(letter) == 1 or re.fullmatch(r"[ivx]+", letter):
             return Marker("letter", letter, match.end(), "a")
     return None
+
+
+def is_reference(text: str) -> bool:
+    """True for words that only say where what stands above comes from ("(Regulation 12 (1)(a))")."""
+    return bool(_REFERENCE.match(text))

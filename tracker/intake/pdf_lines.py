@@ -15,6 +15,7 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from tracker.intake.gaps import with_gaps
 from tracker.intake.lines import Line, Pages
 from tracker.intake.model import UnreadableDocument
 from tracker.intake.page_order import in_reading_order
@@ -33,7 +34,7 @@ _WORD = re.compile(r"\S+")
 _LIST_MARK = re.compile(r"\W+|\(?\w{1,3}[.)]|o|R\d{1,2}")
 _LINE_END = re.compile("([\n\ufffe\x02])")
 _COLUMN = (
-    r"(?:due date|target date|by when|timescale|deadline|requirement|responsible|responsibility|"
+    r"(?:due\s+date|target\s+date|by\s+when|timescale|deadline|requirement|responsible|responsibility|"
     r"priority|recommendation|"
     r"action|grade|judgement|rating|date|lead|owner|status|rag|brag|progress|finding|ref|no|who|"
     r"when|regulated activity|regulation)s?"
@@ -46,7 +47,7 @@ _TABLE_HEAD = re.compile(
 )
 
 # The head of a grid in which each area stands in the column of its grade.
-_GRADE_HEAD = re.compile(r"^\W*outstanding\s+good\s+(?:adequate|requires)\b", re.IGNORECASE | re.MULTILINE)
+_GRADE_HEAD = re.compile(r"^\W*outstandin\s*g\s+good\s+(?:adequate|requires)\b", re.IGNORECASE | re.MULTILINE)
 
 
 def pdf_pages(data: bytes, progress: Progress | None = None) -> Pages:
@@ -76,7 +77,7 @@ def pdf_pages(data: bytes, progress: Progress | None = None) -> Pages:
         all_scanned = bool(pictures) and not any(pages)
         if all_scanned:
             scanned = scanned_pages(document, progress)
-            pages = [tuple(mark_gaps(_with_markers(with_bullets(lines)))) for lines in scanned]
+            pages = [tuple(_with_markers(with_bullets(lines))) for lines in scanned]
     finally:
         document.close()
     if not any(pages):
@@ -85,7 +86,7 @@ def pdf_pages(data: bytes, progress: Progress | None = None) -> Pages:
                 "This PDF is a scan, and no words could be recognised in it. Ask the sender for the original."
             )
         raise UnreadableDocument("This PDF holds no text. Ask the sender for the original file.")
-    return Pages("pdf", tuple(pages), scanned=all_scanned)
+    return Pages("pdf", tuple(with_gaps(pages)), scanned=all_scanned)
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
@@ -131,7 +132,7 @@ def _page(page: pdfium.PdfPage, number: int, in_table: bool) -> tuple[list[Line]
                 lines[-1] = lines[-1].but(text=lines[-1].text + "-")
             at += len(part)
         goes_on = bool(bands) or (has_table and _has_columns(lines))
-        return mark_gaps(in_reading_order(with_rows(_with_markers(lines)))), False, goes_on
+        return in_reading_order(with_rows(_with_markers(lines), bands)), False, goes_on
     finally:
         textpage.close()
         page.close()
@@ -274,18 +275,3 @@ def _with_markers(lines: list[Line]) -> list[Line]:
             joined[id(text)] = text.but(text=f"{mark.text} {text.text}", left=mark.left)
             used.add(id(mark))
     return [joined.get(id(line), line) for line in lines if id(line) not in used]
-
-
-def mark_gaps(lines: list[Line]) -> list[Line]:
-    """Say before which lines the page leaves more than the usual distance."""
-    distances = sorted(
-        round(below.top - above.top, 1) for above, below in pairwise(lines) if 4 < below.top - above.top < 40
-    )
-    if not distances:
-        return lines
-    usual = distances[len(distances) // 3]
-    marked = [lines[0].but(gap=True)]
-    for above, below in pairwise(lines):
-        distance = below.top - above.top
-        marked.append(below.but(gap=True) if distance > usual * 1.25 + 1 or distance < -usual * 2 else below)
-    return marked

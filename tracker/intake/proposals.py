@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from tracker.intake.ask_lists import Ask
 from tracker.intake.frameworks import Framework, is_lead_in_sentence, not_asks
@@ -45,6 +46,7 @@ def _is_ask(ask: Ask) -> bool:
 def _without_repeats(asks: list[Ask]) -> list[Ask]:
     """A summary and an appendix may print the same list again: the first one is kept."""
     kept: list[Ask] = []
+    repeated: list[Ask] = []
     seen: dict[str, list[Ask]] = {}
     for ask in asks:
         text, own = split_timescale(ask.text)
@@ -52,10 +54,15 @@ def _without_repeats(asks: list[Ask]) -> list[Ask]:
         ask.timescale = own or ask.timescale
         alike = seen.setdefault(re.sub(r"\W", "", ask.text.lower()), [])
         if any(ask.number == other.number or ask.timescale == other.timescale for other in alike):
-            continue
-        alike.append(ask)
-        kept.append(ask)
-    return kept
+            repeated.append(ask)
+        else:
+            alike.append(ask)
+            kept.append(ask)
+    # One ask that several services are given stands in lists that otherwise differ.
+    again = Counter(ask.list_number for ask in repeated)
+    size = Counter(ask.list_number for ask in asks)
+    shared = [ask for ask in repeated if again[ask.list_number] * 2 < size[ask.list_number]]
+    return sorted([*kept, *shared], key=lambda ask: ask.first.start) if shared else kept
 
 
 def _without_yielding(asks: list[Ask], framework: Framework) -> list[Ask]:

@@ -17,13 +17,21 @@ _LABEL = re.compile(
     r"^[^\w\n]{0,6}(?:registered )?(?:provider|registered provider|registered provider name|provider name|"
     r"registered person|"
     r"name of (?:local authority|provider|service)|local authority|organisation|council|school name|force|"
-    r"name of school)\s*:\s*(?P<name>[^\n]{3,90})",
+    r"name of school)\s*:\s*(?P<name>(?-i:[A-ZÀ-Þ])[^\n]{2,89})",
     re.IGNORECASE | re.MULTILINE,
 )
 # Older reports print label and name side by side, with nothing between them.
 _UNMARKED_LABEL = re.compile(r"Registered (?:person|provider)\s+(?P<name>[A-Z].{3,80})$")
 _OVERALL = re.compile(
     r"[Cc]hildren[’']s services in (?P<name>[A-Z][\w’' &-]{2,50}?) (?:are|is|requires?|have)\b"
+)
+_PARTNERSHIP = re.compile(
+    r"(?P<name>[A-Z][\w’'-]+(?:,? (?:and|upon|on|of|the|&|[A-Z][\w’'-]+))* "
+    r"(?:Partnership|Safeguarding (?:Children )?Board|Fire and Rescue Service|Police|Constabulary))"
+)
+_SERVICES_IN = re.compile(
+    r"(?i:inspection|review) of .{3,80}? (?:services?|arrangements|team) in (?P<name>[A-Z][\w’'-]+"
+    r"(?: (?:and|upon|on|of|the|[A-Z][\w’'-]+))*)$"
 )
 _COMPANY = re.compile(
     r"[A-Z][\w’'.,&() -]{2,70} "
@@ -51,7 +59,9 @@ def read_provider(framework: Framework, front: str, title_lines: list[str]) -> s
     if match := _LABEL.search(evened):
         return _tidy(match["name"])
     for pattern in framework.provider:
-        flat = evened if "\\n" in pattern.pattern else re.sub(r"\s+", " ", evened)
+        # A pattern that ends with the line needs titles whole, as they are before they wrap.
+        lines = "\n".join([*title_lines, evened])
+        flat = lines if "\\n" in pattern.pattern else re.sub(r"\s+", " ", evened)
         for match in pattern.finditer(flat):
             if name := _tidy(match["name"]):
                 return _fuller(name, evened) if council else name
@@ -60,6 +70,9 @@ def read_provider(framework: Framework, front: str, title_lines: list[str]) -> s
             return _tidy(match["name"])
     if framework.place_below_title and (place := _after_title(title_lines)):
         return place
+    for line in title_lines[:12] if framework.kind == "unknown" else ():
+        if match := _PARTNERSHIP.fullmatch(line.strip()) or _SERVICES_IN.search(line):
+            return _fuller(_tidy(match["name"]) or "", evened) or None
     if match := _OVERALL.search(evened):
         return _fuller(_tidy(match["name"]) or "", evened) or None
     if council:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from tracker.intake.asks import read_asks
 from tracker.intake.blocks import Structure, structure
@@ -99,8 +100,9 @@ def _read(document: Pages) -> Reading:
     parts = structure(cleaned, is_known_heading)
     framework, _ = recognise(parts.text[:12_000])
     front = "\n".join("\n".join(filter(None, line.cells)) or line.text for line in cleaned.lines[:260])
-    titles = front.split("\n")[:40]
+    titles = _title_lines(parts)
     is_letter = framework.kind in ("focused_visit", "jtai", "jar_progress", "send_area", "unknown")
+    is_letter = is_letter or any(line.startswith("Dear ") for line in titles)
     is_paper = framework.kind in ("improvement_plan", "self_evaluation")
     if is_paper:
         # The dates in a plan's table are those of its actions.
@@ -128,6 +130,20 @@ def _read(document: Pages) -> Reading:
         source_text=parts.text,
         page_starts=parts.page_starts,
     )
+
+
+def _title_lines(parts: Structure) -> list[str]:
+    """The first lines of a document; a title that is wrapped is one of them."""
+    lines: list[str] = []
+    for block in parts.blocks[:40]:
+        if block.cells:
+            lines += filter(None, block.cells)
+        elif block.kind == "heading":
+            lines.append(block.text)
+        else:
+            ends = pairwise([0, *block.breaks, len(block.text)])
+            lines += (block.text[begin:end].strip() for begin, end in ends)
+    return lines[:40]
 
 
 def _line_text(text: str, cells: tuple[str, ...], gap: bool) -> str:

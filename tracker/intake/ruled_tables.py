@@ -17,15 +17,20 @@ _LEAST_WIDTH, _LEAST_HEIGHT = 12.0, 7.0
 _NEAR = 2.5
 _MOST_OBJECTS = 6_000
 _MOST_POINTS = 400
+_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One row of a ruled table: its upper and lower edge from the top of the page, and its columns' edges."""
+    """One row of a ruled table: its upper and lower edge from the top of the page, and its columns' edges.
+
+    `cut` is true where one of these edges is the page's end and no rule is drawn.
+    """
 
     top: float
     bottom: float
     edges: tuple[float, ...]
+    cut: bool = False
 
     def column(self, x: float) -> int:
         """The column a point stands in; -1 outside the table."""
@@ -55,8 +60,11 @@ def bands_of(page: object, height: float) -> list[Band]:
         for left, top, right, bottom in boxes:
             across += [(top, left, right), (bottom, left, right)]
             down += [(left, top, bottom), (right, top, bottom)]
-    if len(down) < 3 or len(across) < 2:
+    if len(down) < 3:
         return []
+    missing = _missing_rules(across, down)
+    across += missing
+    ends = {at for at, _, _ in missing}
     bands = []
     for upper, lower in pairwise(_clustered([at for at, _, _ in across])):
         middle = (upper + lower) / 2
@@ -65,11 +73,25 @@ def bands_of(page: object, height: float) -> list[Band]:
             (left, right) for at, left, right in across if min(abs(at - upper), abs(at - lower)) <= _NEAR
         ]
         if len(edges) >= 3 and lower - upper >= _LEAST_HEIGHT and _is_ruled(edges, ruled):
-            bands.append(Band(upper, lower, tuple(edges)))
+            bands.append(Band(upper, lower, tuple(edges), upper in ends or lower in ends))
     return bands
 
 
-def with_rows(lines: list[Line]) -> list[Line]:
+def _missing_rules(
+    across: list[tuple[float, float, float]], down: list[tuple[float, float, float]]
+) -> list[tuple[float, float, float]]:
+    """Where three and more upright rules end together without a rule across: a page parts the row there."""
+    found = []
+    for end in (1, 2):
+        for at in _clustered([each[end] for each in down]):
+            sides = [each[0] for each in down if abs(each[end] - at) <= _NEAR]
+            ruled = any(abs(other - at) <= _NEAR * 1.5 for other, _, _ in across)
+            if not ruled and len(_clustered(sides)) >= 3:
+                found.append((at, min(sides), max(sides)))
+    return found
+
+
+def with_rows(lines: list[Line], bands: Sequence[Band] = ()) -> list[Line]:
     """The pieces of each ruled row as one line with cells, where its first piece stands."""
     made: list[Line] = []
     rows: dict[int, int] = {}
@@ -88,7 +110,12 @@ def with_rows(lines: list[Line]) -> list[Line]:
     for row, at in rows.items():
         cells = tuple(joined(texts) for texts in pieces[row])
         made[at] = made[at].but(
-            cells=cells, cell=None, whole=True, gap=True, text=" ".join(filter(None, cells))
+            cells=cells,
+            cell=None,
+            whole=True,
+            gap=True,
+            text=" ".join(filter(None, cells)),
+            cut=row < len(bands) and bands[row].cut,
         )
     return made
 
@@ -103,7 +130,10 @@ def joined(texts: Sequence[str]) -> str:
     """The lines of a cell as one text."""
     made = ""
     for text in texts:
-        made += text if re.search(r"\w-$", made) and text[:1].islower() else f" {text}"
+        hyphened = re.search(r"\w-$", made) and text[:1].islower()
+        # A narrow column breaks a date: "30/09/2" above "013".
+        broken = _DATE.fullmatch(f"{made.strip().rsplit(' ', 1)[-1]}{text.split(' ', 1)[0]}")
+        made += text if hyphened or broken else f" {text}"
     return made.strip()
 
 

@@ -50,6 +50,8 @@ def columns_of(cells: tuple[str, ...]) -> Columns | None:
     if not 2 <= len(cells) <= _MOST_COLUMNS or any(len(cell) > _LONG for cell in cells):
         return None
     evened = [even(cell) for cell in cells]
+    # A narrow column breaks even a short name ("Re f").
+    evened = [cell.replace(" ", "") if cell.replace(" ", "") in _NUMBER else cell for cell in evened]
     ask = -1
     for phrase in _ASK:
         for index, cell in enumerate(evened):
@@ -91,9 +93,12 @@ def guess_columns(cells: tuple[str, ...]) -> Columns | None:
     """A table without a head inside a list of asks: the longest cell is the ask."""
     lengths = [len(cell) for cell in cells]
     ask = lengths.index(max(lengths))
-    if lengths[ask] < 40 or not (_ASKING.search(cells[ask]) or timescale_cell(cells[-1])):
-        return None
     number = 0 if ask and re.fullmatch(r"(?:R|Rec)?\s?\d{1,3}(?:\.\d+)?\.?", cells[0].strip()) else -1
+    least = 20 if number == 0 and len(cells) == 2 else 40
+    if lengths[ask] < least or not (
+        _ASKING.search(cells[ask]) or timescale_cell(cells[-1]) or (number == 0 and len(cells) == 2)
+    ):
+        return None
     due = next((i for i, cell in enumerate(cells) if i not in (ask, number) and timescale_cell(cell)), -1)
     return Columns(ask, number, due)
 
@@ -118,14 +123,14 @@ def _one_row(above: Line, below: Line, following: list[Line]) -> Line | None:
     if len(above.cells) != len(below.cells) or len(below.cells) < 2 or columns_of(below.cells):
         return None
     pairs = [(a, b) for a, b in zip(above.cells, below.cells, strict=True) if b]
-    if any(not a for a, _ in pairs):
+    if not (above.cut and below.cut) and any(not a for a, _ in pairs):
         return None
     unfinished = [not re.search(r"[.!?:;)]$", a) and b[:1].islower() for a, b in pairs]
     numbered = bool(following and following[0].cells and re.match(r"R?\d", following[0].cells[0]))
     rest = numbered and re.match(r"R?\d", above.cells[0]) and not below.cells[0]
-    if not (any(unfinished) or rest):
+    if not (any(unfinished) or rest or (above.cut and below.cut)):
         return None
-    cells = tuple(f"{a} {b}".strip() for a, b in zip(above.cells, below.cells, strict=True))
+    cells = tuple(joined((a, b)) for a, b in zip(above.cells, below.cells, strict=True))
     return above.but(cells=cells, text=" ".join(filter(None, cells)))
 
 

@@ -27,7 +27,7 @@ _BY = (
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4})"
 )
 _ABOVE = re.compile(
-    rf"^\W*(?:(?:for )?actions?(?: (?:to be taken|required|needed))?[ "
+    rf"^\W*(?:for )?(?:actions?(?: (?:to be taken|required|needed))?[ "
     rf":,–-]+)?(?P<when>{_NOW}|{_SPAN}|{_BY}|ongoing)\b[^.;]{{0,70}}?[:.]?\s*$",
     re.IGNORECASE,
 )
