@@ -38,6 +38,7 @@ from tracker.reports.build_safety_maps import build_safety_maps
 from tracker.reports.changes import changes_since
 from tracker.reports.editions import for_edition
 from tracker.reports.facts import Council, Leader, Name
+from tracker.reports.kept import trend_before
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Audience, Edition
 from tracker.rules.report_kinds import ReportKind
@@ -100,6 +101,7 @@ def build_snapshot(
         impact_key=impact_key(ladders),
         signed=signed,
         questions=build_questions(plan, until, edition, since=before.as_at if before else None),
+        trend=trend_before(plan, as_at, edition),
         kind=kind,
         recommendation=recommendation,
     )

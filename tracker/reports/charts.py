@@ -55,12 +55,13 @@ def status_bars(
     *,
     width: float = WIDTH,
     label_width: float = 96,
+    most: int = 0,
 ) -> Markup:
-    """Draw one bar of counts for each row, worst step first, all on one scale.
+    """Draw one bar of counts for each row, worst step first, all on one scale: that of `most`, or their own.
 
     A part too narrow for letter and number shows the number alone or nothing: the table has it.
     """
-    most = max((sum(counts.values()) for _, counts in rows), default=0)
+    most = most or max((sum(counts.values()) for _, counts in rows), default=0)
     room = width - label_width - 22
     body = []
     for place, (label, counts) in enumerate(rows):

@@ -373,6 +373,20 @@ class RecommendationChange:
 
 
 @dataclass(frozen=True)
+class TrendPoint:
+    """How many actions stood where, by the record, in an earlier issued report of the plan."""
+
+    report: int
+    as_at: date
+    off_track: int
+    at_risk: int
+    not_started: int
+    on_track: int
+    delivered: int
+    verified: int
+
+
+@dataclass(frozen=True)
 class Since:
     """What changed since the last report to the same body: which report that was, and every difference."""
 

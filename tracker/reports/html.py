@@ -11,8 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tracker.reports import (
+    change_list,
     change_rows,
     changes,
+    exceptions,
     findings,
     measuring,
     narrative,
@@ -20,7 +22,10 @@ from tracker.reports import (
     pictures,
     prose,
     rows,
+    scrutiny,
     sentences,
+    suggested,
+    trend,
     words,
 )
 from tracker.reports.marks import css_name, marks_css
@@ -29,10 +34,19 @@ from tracker.reports.outline import outline_of
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.glossary import GLOSSARY
 from tracker.rules.ladders import EDITION_WORDS
+from tracker.rules.report_kinds import KIND_WORDS, ReportKind
 
 STYLES = Path(__file__).parent / "styles"
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-_STYLE_FILES = ("page.css", "text.css", "tables.css", "marks.css", "parts.css", "screen.css")
+_STYLE_FILES = ("page.css", "text.css", "tables.css", "marks.css", "parts.css")
+_KIND_STYLES = {
+    ReportKind.BOARD: (),
+    ReportKind.SCRUTINY: ("masthead.css", "scrutiny.css"),
+    ReportKind.EXCEPTIONS: ("masthead.css",),
+    ReportKind.PLAN_ON_A_PAGE: ("masthead.css", "plan-on-a-page.css"),
+    ReportKind.RECOMMENDATION: ("masthead.css", "recommendation.css"),
+    ReportKind.SELF_EVALUATION: (),
+}
 
 
 def report_html(snapshot: Snapshot, *, stylesheet: str = "", bar: Markup | None = None) -> str:
@@ -44,6 +58,9 @@ def report_html(snapshot: Snapshot, *, stylesheet: str = "", bar: Markup | None 
     """
     return _environment().get_template(f"reports/{snapshot.kind.value}.html").render(
         s=snapshot,
+        title=title_of(snapshot),
+        heading=heading_of(snapshot),
+        kind_words=KIND_WORDS[snapshot.kind],
         outline=outline_of(snapshot),
         notes=Notes(snapshot.evidence_by_number),
         edition=EDITION_WORDS[snapshot.edition],
@@ -66,7 +83,25 @@ def report_css(snapshot: Snapshot) -> str:
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
             raise ValueError(f"not a colour: {colour!r}")
     root = f":root{{--council-1:{colours[0]};--council-2:{colours[1]}}}"
-    return "\n".join([_own_css(), root, marks_css(snapshot.delivery_key)])
+    return "\n".join([_own_css(snapshot.kind), root, marks_css(snapshot.delivery_key)])
+
+
+def heading_of(snapshot: Snapshot) -> str:
+    """Return the heading of a whole report: the plan, or the recommendation that a sheet is about."""
+    if snapshot.recommendation is not None:
+        one = snapshot.recommendation_by_number[snapshot.recommendation]
+        return f"Recommendation {one.number}: {findings.rec_title(one)}"
+    if snapshot.kind is ReportKind.SELF_EVALUATION:
+        return KIND_WORDS[snapshot.kind].name
+    return snapshot.plan
+
+
+def title_of(snapshot: Snapshot) -> str:
+    """Return the title of the document: its heading, what it is, and to whom it goes."""
+    name = "report" if snapshot.kind is ReportKind.BOARD else KIND_WORDS[snapshot.kind].name.lower()
+    what = f"draft {name}" if snapshot.number is None else f"{name} {snapshot.number}"
+    to = f" to {snapshot.meeting.body}" if snapshot.meeting else ""
+    return f"{heading_of(snapshot)}: {what}{to}"
 
 
 def issue_line(snapshot: Snapshot) -> str:
@@ -78,8 +113,10 @@ def issue_line(snapshot: Snapshot) -> str:
 
 
 @cache
-def _own_css() -> str:
-    return "\n".join((STYLES / name).read_text() for name in _STYLE_FILES)
+def _own_css(kind: ReportKind) -> str:
+    # What a screen changes comes last.
+    names = (*_STYLE_FILES, *_KIND_STYLES[kind], "screen.css")
+    return "\n".join((STYLES / name).read_text() for name in names)
 
 
 @cache
@@ -93,6 +130,8 @@ def _environment() -> Environment:
     )
     environment.globals.update(
         f=findings, changes=changes, change_rows=change_rows, say=sentences,
+        change_list=change_list.change_list,
+        exceptions=exceptions, scrutiny=scrutiny, suggested=suggested, trend=trend,
         rows=rows, measuring=measuring, w=words, pictures=pictures, note=notes, prose=prose,
         story_of=narrative.story_of, main_risk=narrative.main_risk,
     )  # fmt: skip

@@ -7,9 +7,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from tracker.database import db
-from tracker.models import FormKind, IssuedForm, IssuedReport, Meeting
+from tracker.models import FormKind, IssuedForm, IssuedReport, Meeting, Plan
 from tracker.operations.files import path_of
+from tracker.reports.facts import TrendPoint
 from tracker.reports.snapshot import Snapshot
+from tracker.reports.trend import with_itself
 from tracker.rules.ladders import Edition
 from tracker.rules.report_kinds import ReportKind
 
@@ -40,6 +42,32 @@ def kept_snapshot(form: IssuedForm) -> Snapshot:
         raise Damaged(f"the {form.edition.value} snapshot cannot be read: {failure}") from None
 
 
+def trend_before(plan: Plan, as_at: date, edition: Edition) -> tuple[TrendPoint, ...]:
+    """Return the counts of the plan's earlier reports, the oldest first, without those that were withdrawn.
+
+    Each report carries the counts of those before it, so that only the newest one is read. One that is
+    damaged or purged is passed over: it counts for nothing, and hinders nothing.
+    """
+    withdrawn = set(
+        db.session.scalars(
+            sa.select(IssuedReport.number).where(
+                IssuedReport.plan_id == plan.id, IssuedReport.withdrawn_at.is_not(None)
+            )
+        )
+    )
+    for form in db.session.scalars(
+        _values(edition)
+        .where(IssuedReport.plan_id == plan.id, IssuedReport.as_at < as_at)
+        .order_by(IssuedReport.as_at.desc(), IssuedReport.number.desc())
+        .limit(3)
+    ):
+        try:
+            return tuple(one for one in with_itself(kept_snapshot(form)) if one.report not in withdrawn)
+        except Damaged:
+            continue
+    return ()
+
+
 def last_report_to(
     body_id: int, as_at: date, edition: Edition, *, leaving_out: int | None = None
 ) -> Snapshot | None:
@@ -50,19 +78,9 @@ def last_report_to(
     be compared with that.
     """
     query = (
-        sa.select(IssuedForm)
-        .join(IssuedForm.report)
+        _values(edition)
         .join(IssuedReport.meeting)
-        .where(
-            Meeting.body_id == body_id,
-            IssuedReport.as_at <= as_at,
-            IssuedReport.kind != ReportKind.RECOMMENDATION,  # it shows one recommendation, not the plan
-            IssuedReport.withdrawn_at.is_(None),
-            IssuedForm.edition == edition,
-            IssuedForm.kind == FormKind.SNAPSHOT,
-            IssuedForm.file_id.is_not(None),
-        )
-        .options(joinedload(IssuedForm.file))
+        .where(Meeting.body_id == body_id, IssuedReport.as_at <= as_at)
         .order_by(IssuedReport.number.desc())
         .limit(1)
     )
@@ -70,3 +88,19 @@ def last_report_to(
         query = query.where(IssuedReport.id != leaving_out)
     form = db.session.scalar(query)
     return kept_snapshot(form) if form else None
+
+
+def _values(edition: Edition) -> sa.Select[IssuedForm]:
+    """Return the query of the values that were issued in an edition and show the plan, with their files."""
+    return (
+        sa.select(IssuedForm)
+        .join(IssuedForm.report)
+        .where(
+            IssuedReport.kind != ReportKind.RECOMMENDATION,  # it shows one recommendation, not the plan
+            IssuedReport.withdrawn_at.is_(None),
+            IssuedForm.edition == edition,
+            IssuedForm.kind == FormKind.SNAPSHOT,
+            IssuedForm.file_id.is_not(None),
+        )
+        .options(joinedload(IssuedForm.file))
+    )

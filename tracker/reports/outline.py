@@ -1,45 +1,15 @@
 """The outline of the board report: which parts it has, in what order, and what its contents list names."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tracker.reports.facts import Measure, Priority, Section
 from tracker.reports.findings import measures_of
+from tracker.reports.parts import Part
+from tracker.reports.scrutiny import scrutiny_outline
 from tracker.reports.snapshot import Snapshot
 from tracker.rules import outlines
 from tracker.rules.report_kinds import ReportKind
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of the report: its anchor, heading, template, and the headings inside that the contents name.
-
-    `label` stands small above the heading ("Priority 1", "Appendix A"). `introduction` and `commentary` are
-    the council's own words, Markdown, or "". `services` are names and `priorities` numbers; of these and of
-    `measures`, None stands for what the part usually holds.
-    """
-
-    key: str
-    heading: str
-    template: str
-    label: str = ""
-    entries: tuple[tuple[str, str], ...] = ()
-    priority: Priority | None = None
-    commentary: str = ""
-    introduction: str = ""
-    measures: tuple[Measure, ...] | None = None
-    services: tuple[str, ...] | None = None
-    priorities: tuple[int, ...] | None = None
-
-    @property
-    def full_heading(self) -> str:
-        """Return the heading with its label, for contents, running head and bookmarks."""
-        return f"{self.label}: {self.heading}" if self.label else self.heading
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing but the heading would be printed of a part that holds only what was put into it."""
-        return not (self.introduction or self.commentary or self.measures or self.services or self.priorities)
 
 
 def outline_of(snapshot: Snapshot) -> tuple[Part, ...]:
@@ -137,4 +107,7 @@ def _priority_part(snapshot: Snapshot, section: Section, priority: Priority) -> 
 
 
 # The kinds of report that can be made.
-OUTLINES: dict[ReportKind, Callable[[Snapshot], tuple[Part, ...]]] = {ReportKind.BOARD: board_outline}
+OUTLINES: dict[ReportKind, Callable[[Snapshot], tuple[Part, ...]]] = {
+    ReportKind.BOARD: board_outline,
+    ReportKind.SCRUTINY: scrutiny_outline,
+}

@@ -28,6 +28,7 @@ from tracker.reports.facts import (
     Section,
     Signature,
     Since,
+    TrendPoint,
 )
 from tracker.reports.stored import added_in, canonical_json, read_json
 from tracker.rules.ladders import (
@@ -65,7 +66,8 @@ class Snapshot:
     `number` is None until the report is issued; every form then says "Draft". Services stand in the order of
     the child's journey, actions in the order of their labels, priorities and evidence by number, questions
     as they were asked. `since` is None where the body has had no report yet. `recommendation` is the number
-    of the one that a recommendation sheet is about, and None for every other kind.
+    of the one that a recommendation sheet is about, and None for every other kind. `trend` holds the counts
+    of earlier reports of the plan, to whatever body, the oldest first.
     """
 
     council: Council
@@ -92,6 +94,7 @@ class Snapshot:
     since: Since | None = None
     questions: tuple[Question, ...] = ()
     kind: ReportKind = field(default=ReportKind.BOARD, metadata=added_in(2))
+    trend: tuple[TrendPoint, ...] = field(default=(), metadata=added_in(2))
     recommendation: int | None = field(default=None, metadata=added_in(2))
     outline: tuple[Section, ...] = field(default=(), metadata=added_in(2))
     glossary: tuple[GlossaryEntry, ...] = field(default=(), metadata=added_in(2))

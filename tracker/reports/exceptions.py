@@ -1,0 +1,162 @@
+"""What needs attention: off track, at risk, overdue, rated better than the record, waiting to be verified.
+
+Pure functions on the value. An action can be an exception in several ways and is listed once, where it is
+gravest.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.reports.facts import Action, Name
+from tracker.reports.findings import counts_in_words, other_reasons, rec_title, word
+from tracker.reports.snapshot import Snapshot
+from tracker.reports.words import brief, capital, counted, listed, number, stop
+from tracker.rules.ladders import PRINT_ORDER, Delivery
+
+
+class Cause(StrEnum):
+    """Why an action is an exception, the gravest first."""
+
+    OVERDUE = "overdue"
+    OFF_TRACK = "off track"
+    AT_RISK = "at risk"
+    RATED_BETTER = "rated better than the record"
+    UNVERIFIED = "waiting to be verified"
+
+
+@dataclass(frozen=True)
+class Exceptional:
+    """An action with the causes for which it is an exception."""
+
+    action: Action
+    causes: tuple[Cause, ...]
+
+
+def causes_of(action: Action) -> tuple[Cause, ...]:
+    """Return why an action is an exception, the gravest first; nothing where it is none."""
+    waits = action.declared == Delivery.DELIVERED and not action.is_verified
+    holds = {
+        Cause.OVERDUE: action.days_late > 0,
+        Cause.OFF_TRACK: action.record == Delivery.OFF_TRACK,
+        Cause.AT_RISK: action.record == Delivery.AT_RISK,
+        Cause.RATED_BETTER: action.is_flattering,
+        Cause.UNVERIFIED: waits,
+    }
+    return tuple(cause for cause in Cause if holds[cause])
+
+
+def exceptions_of(actions: Iterable[Action]) -> list[Exceptional]:
+    """Return the actions that are exceptions, the gravest first, the latest of those before the others."""
+    found = [Exceptional(action, causes) for action in actions if (causes := causes_of(action))]
+    order = list(Cause)
+    return sorted(found, key=lambda one: (order.index(one.causes[0]), -one.action.days_late))
+
+
+def causes_in_words(snapshot: Snapshot, causes: Iterable[Cause]) -> str:
+    """Return causes in the plan's own words, without the step that a late action is at anyway."""
+    own = {Cause.OFF_TRACK: Delivery.OFF_TRACK, Cause.AT_RISK: Delivery.AT_RISK}
+    found = list(causes)
+    if Cause.OVERDUE in found:
+        found = [cause for cause in found if cause is not Cause.OFF_TRACK]
+    said = [word(snapshot, own[cause]).lower() if cause in own else cause.value for cause in found]
+    return capital(", ".join(said))
+
+
+def reason(action: Action) -> str:
+    """Return why an action stands where it does: its owner's words, or else what the record says."""
+    if action.update and action.update.done.strip():
+        return action.update.done
+    return other_reasons(action) or "Its owner has given no reason."
+
+
+def implication(action: Action, snapshot: Snapshot) -> str:
+    """Return what it means for children, as far as anybody has said.
+
+    The owner's words on the difference made; or else how we would know, which has not been shown yet; or else
+    what inspectors asked for, which is still to be met.
+    """
+    if action.update and action.update.difference.strip():
+        return action.update.difference
+    if action.how_we_will_know.strip():
+        return f"Not shown yet: {stop(action.how_we_will_know)}"
+    asked = [snapshot.recommendation_by_number.get(one) for one in action.recommendations]
+    if titles := [rec_title(one) for one in asked if one]:
+        return f"Not met yet: {stop(titles[0])}"
+    return "Nobody has said what it means for children."
+
+
+def causes_counted(found: Iterable[Exceptional]) -> dict[Cause, int]:
+    """Return how many actions there are for each cause; an action counts for every cause it has."""
+    every = [cause for one in found for cause in one.causes]
+    return {cause: every.count(cause) for cause in Cause}
+
+
+def exceptions_sentence(snapshot: Snapshot, found: list[Exceptional]) -> str:
+    """Return how many actions are exceptions, and in which ways."""
+    if not snapshot.actions:
+        return "The plan has no actions yet."
+    if not found:
+        return (
+            "No action is off track, at risk, late, rated better than the record or waiting to be verified."
+        )
+    tally = causes_counted(found)
+    told = [
+        f"{number(tally[cause])} {causes_in_words(snapshot, [cause]).lower()}"
+        for cause in Cause
+        if tally[cause]
+    ]
+    need = "needs" if len(found) == 1 else "need"
+    of_all = f"{capital(number(len(found)))} of {counted(len(snapshot.actions), 'action')} {need} attention"
+    return f"{of_all}: {listed(told)}. One action can be counted in several ways."
+
+
+@dataclass(frozen=True)
+class OwnersExceptions:
+    """An owner (None: nobody leads the action) with the exceptions among their actions."""
+
+    owner: Name | None
+    found: tuple[Exceptional, ...]
+    actions: int
+
+    @property
+    def counts(self) -> dict[Cause, int]:
+        """Return how many of them there are for each cause."""
+        return causes_counted(self.found)
+
+
+def by_owner(snapshot: Snapshot) -> list[OwnersExceptions]:
+    """Return the owners that have exceptions: what nobody leads first, then who has the gravest and most."""
+    grouped: dict[Name | None, list[Action]] = {}
+    for action in snapshot.actions:
+        grouped.setdefault(action.lead_officer, []).append(action)
+    groups = [
+        OwnersExceptions(owner, tuple(found), len(actions))
+        for owner, actions in grouped.items()
+        if (found := exceptions_of(actions))
+    ]
+
+    def place(group: OwnersExceptions) -> tuple[object, ...]:
+        worst = (-group.counts[cause] for cause in Cause)
+        return (group.owner is not None, *worst, group.owner.name if group.owner else "")
+
+    return sorted(groups, key=place)
+
+
+def owner_sentence(snapshot: Snapshot, group: OwnersExceptions) -> str:
+    """Return how an owner's actions stand: how many, and those that need attention by the record."""
+    actions = [one.action for one in group.found]
+    steps = sorted({action.record for action in actions}, key=PRINT_ORDER.index)
+    if len(steps) == 1 and len(actions) == 1:
+        told = f"it is {word(snapshot, steps[0]).lower()} by the record"
+    else:
+        told = f"by the record {counts_in_words(snapshot, actions)}"
+    return (
+        f"{capital(number(len(actions)))} of {counted(group.actions, 'action')} "
+        f"{'needs' if len(actions) == 1 else 'need'} attention: {told}."
+    )
+
+
+def short_reason(action: Action, limit: int) -> str:
+    """Return the reason in so many characters."""
+    return brief(reason(action), limit)
