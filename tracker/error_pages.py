@@ -3,7 +3,6 @@
 from contextlib import suppress
 
 from flask import Flask, current_app, g, render_template
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
@@ -29,21 +28,10 @@ _WORDS = {
 def register(app: Flask) -> None:
     """Give every error a page in the site's own frame."""
 
-    @app.errorhandler(CSRFError)
-    def show_stale_form(error: CSRFError) -> tuple[str, int]:
-        return _page(
-            "Your form has expired",
-            (
-                "You were signed out, or the page was open for a long time. Go back in your browser to "
-                "find what you typed, copy it, load the page again and paste it in. Nothing was saved."
-            ),
-            400,
-        )
-
     @app.errorhandler(413)
     def show_limits(error: HTTPException) -> tuple[str, int]:
         settings = current_app.config["SETTINGS"]
-        return _page(
+        return error_page(
             "That is too large",
             (
                 f"A file may have {file_size(settings.max_file_bytes)}, a text "
@@ -59,7 +47,7 @@ def register(app: Flask) -> None:
         if error.code is None or error.code < 400:
             return error
         title, words = _WORDS.get(error.code, ("This did not work", error.description or ""))
-        return _page(title, words, error.code)
+        return error_page(title, words, error.code)
 
     @app.errorhandler(500)
     def show_failure(error: HTTPException) -> tuple[str, int]:
@@ -69,7 +57,7 @@ def register(app: Flask) -> None:
         g.pop("plan", None)
         g.pop("access", None)
         g._login_user = sign_in.anonymous_user()  # what Flask-Login would otherwise load
-        return _page(
+        return error_page(
             "Something went wrong",
             (
                 "This is our fault. Nothing was half saved. Try again in a minute; if it happens again, "
@@ -79,5 +67,6 @@ def register(app: Flask) -> None:
         )
 
 
-def _page(title: str, words: str, status: int) -> tuple[str, int]:
+def error_page(title: str, words: str, status: int) -> tuple[str, int]:
+    """Return a page that says what went wrong, in the site's own frame."""
     return render_template("error.html", title=title, words=words), status

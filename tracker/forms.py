@@ -37,7 +37,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the stubs are of 3.2
 from wtforms.fields.core import Field
-from wtforms.validators import InputRequired, Optional, StopValidation
+from wtforms.validators import DataRequired, InputRequired, Optional, StopValidation
 
 from tracker.operations.errors import Refused
 
@@ -159,7 +159,7 @@ def text(label: str, *, hint: str = "", required: str = "", most: int = 200, **o
         label,
         widget=GovTextInput(),
         description=hint,
-        validators=[*_needed(required), FewCharacters(most)],
+        validators=[*_written(required), FewCharacters(most)],
         **options,
     )
 
@@ -172,7 +172,7 @@ def long_text(
         label,
         widget=GovTextArea(),
         description=hint,
-        validators=[*_needed(required), FewCharacters(most)],
+        validators=[*_written(required), FewCharacters(most)],
         **options,
     )
 
@@ -258,6 +258,12 @@ def tick(label: str, *, hint: str = "", **options: Any) -> Any:
 def file(label: str, *, hint: str = "", **options: Any) -> Any:
     """Return a file to choose; its data is a werkzeug FileStorage or None."""
     return FileField(label, widget=GovFileInput(), description=hint, **options)
+
+
+def _written(required: str) -> list[Any]:
+    """Return the check that something other than spaces was written."""
+    # The first refuses what was not sent, the second what holds nothing but spaces.
+    return [InputRequired(required), DataRequired(required)] if required else []
 
 
 def _needed(message: str) -> list[Any]:

@@ -18,9 +18,10 @@ from flask import Flask, abort, g
 from flask_login import current_user
 from sqlalchemy.orm import selectinload
 
+from tracker.clock import today
 from tracker.database import db
 from tracker.extensions import sign_in
-from tracker.models import Action, Grant, Naming, Owner, Part, Person, Plan, Role
+from tracker.models import Action, Grant, Naming, Owner, Part, Person, Plan, Role, stands_for
 
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
@@ -40,6 +41,7 @@ class Permission(StrEnum):
     CHECK_EVIDENCE = "plan:check-evidence"
     UPDATE_ACTION = "action:update"
     ADD_EVIDENCE = "action:add-evidence"
+    COMMENT = "action:comment"
 
 
 class Capacity(StrEnum):
@@ -72,9 +74,10 @@ MAY: dict[Permission, frozenset[Capacity]] = {
     Permission.CHECK_EVIDENCE: frozenset({Capacity.LEAD, Capacity.ASSURER}),
     Permission.UPDATE_ACTION: frozenset({Capacity.LEAD, Capacity.OWNER}),
     Permission.ADD_EVIDENCE: frozenset({Capacity.LEAD, Capacity.OWNER, Capacity.CONTRIBUTOR}),
+    Permission.COMMENT: _WHOLE_PLAN,
 }
 # On these, being named counts only for the action one is named on.
-ABOUT_AN_ACTION = frozenset({Permission.UPDATE_ACTION, Permission.ADD_EVIDENCE})
+ABOUT_AN_ACTION = frozenset({Permission.UPDATE_ACTION, Permission.ADD_EVIDENCE, Permission.COMMENT})
 
 
 @dataclass(frozen=True)
@@ -108,14 +111,17 @@ class Access:
 
 
 def access_of(person: Person, plan: Plan) -> Access:
-    """Return what the person may do on the plan (two queries)."""
+    """Return what the person may do on the plan (two queries).
+
+    Who stands in for somebody today has what follows from that person being named, and nothing granted.
+    """
     granted = db.session.scalars(
         sa.select(Grant.role).where(Grant.plan_id == plan.id, Grant.person_id == person.id)
     )
     rows = db.session.execute(
         sa.select(Naming.action_id, Naming.part)
         .join(Naming.owner)
-        .where(Owner.plan_id == plan.id, Owner.person_id == person.id)
+        .where(Owner.plan_id == plan.id, stands_for(person.id, today()))
     )
     named: dict[int, set[Capacity]] = {}
     for action_id, part in rows:

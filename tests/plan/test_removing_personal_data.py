@@ -14,11 +14,14 @@ from tests.world import NOW, SLUG, World, add
 from tracker.database import Base, db
 from tracker.models import (
     Action,
+    Asking,
     Change,
+    Comment,
     Commentary,
     EvidenceCheck,
     Finding,
     GlossaryEntry,
+    Handover,
     Inspection,
     IntakeDraft,
     Judgement,
@@ -28,6 +31,7 @@ from tracker.models import (
     StepWords,
     StoredFile,
     Update,
+    UpdateDraft,
 )
 from tracker.operations.files import keep_bytes, path_of
 from tracker.rules.ladders import Verdict
@@ -172,6 +176,7 @@ NOT_SEARCHED = {
     "step_words.step": "a step of a ladder",
     "step_words.letter": "one letter",
     "step_words.colour": "a name of the palette",
+    "handover.labels": "numbers of actions",
     "stored_file.sha256": "worked out from bytes",
     "stored_file.name": "a file goes whole: tested above",
     "stored_file.content_type": "found from bytes",
@@ -207,6 +212,7 @@ def planted(column: sa.Column[Any], number: int) -> Any:
         "plan_import.tables": {"tables": [{"rows": [[WORD]], "name": WORD}]},
         "intake_draft.reading": {"source_text": WORD, "findings": [{"text": WORD}]},
         "intake_draft.decisions": {"items": [{"text": WORD}]},
+        "update_draft.fields": {"done": [WORD]},
         "change.details": [{"field": "Title", "before": WORD, "after": ""}],
         "saved_view.query": f"q={WORD}+late&flag=overdue",
     }
@@ -228,6 +234,10 @@ def test_no_column_of_the_plan_is_out_of_reach(app: Flask, world: World, signed_
         for term in ("IHA", "CIN"):
             add(GlossaryEntry(plan_id=1, term=term, meaning="A short form"))
         add(Change(plan_id=1, at=NOW, what="Plan changed"))
+        add(Comment(action_id=1, by_id=person, at=NOW, text="As is."))
+        add(Asking(action_id=1, by_id=person, at=NOW, words="Why?"))
+        add(Handover(plan_id=1, from_name="Owner", to_owner_id=1, note="As is.", by_id=person, at=NOW))
+        add(UpdateDraft(person_id=person, action_id=1, saved_at=NOW))
         for column in columns_with_words():
             table = column.table
             rows = db.session.execute(sa.select(*table.primary_key)).all()

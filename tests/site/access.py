@@ -48,6 +48,8 @@ POST admin.add_plan               /administration/plans/new                    3
 GET  admin.list_people            /administration/people                       302 403 403 403 403 403 403 200 403
 GET  admin.invite_person          /administration/people/new                   302 403 403 403 403 403 403 200 403
 POST admin.invite_person          /administration/people/new                   302 403 403 403 403 403 403 200 403
+GET  admin.end_account            /administration/people/1/end                 302 403 403 403 403 403 403 200 403
+POST admin.end_account            /administration/people/1/end                 302 403 403 403 403 403 403 302 403
 GET  plan.show_statuses           P/statuses                                   302 200 200 200 200 200 200 404 404
 GET  plan.status_colours          P/statuses.css                               302 200 200 200 200 200 200 404 404
 GET  plan.change_statuses         P/settings/statuses                          302 404 403 403 403 403 200 404 404
@@ -55,6 +57,7 @@ POST plan.change_statuses         P/settings/statuses                          3
 GET  my_actions.show_my_actions   /my-actions                                  302 200 200 200 200 200 200 200 200
 GET  my_actions.update_action     P/actions/1.1/update                         302 404 403 200 403 403 200 404 404
 POST my_actions.update_action     P/actions/1.1/update                         302 404 403 200 403 403 200 404 404
+POST my_actions.keep_draft        P/actions/1.1/draft                          302 404 403 302 403 403 302 404 404
 GET  evidence.list_evidence       P/evidence                                   302 404 200 200 200 200 200 404 404
 GET  evidence.show_evidence       P/evidence/1                                 302 404 200 200 200 200 200 404 404
 GET  evidence.edit_evidence       P/evidence/1/edit                            302 404 200 200 403 403 200 404 404
@@ -184,6 +187,16 @@ GET  plan.add_owner               P/owners/new/post                            3
 POST plan.add_owner               P/owners/new/post                            302 404 403 403 403 403 200 404 404
 GET  plan.edit_owner              P/owners/4                                   302 404 403 403 403 403 200 404 404
 POST plan.edit_owner              P/owners/4                                   302 404 403 403 403 403 200 404 404
+GET  cover.list_cover             P/cover                                      302 404 200 200 200 200 200 404 404
+GET  cover.add_stand_in           P/cover/new                                  302 404 200 200 403 403 200 404 404
+POST cover.add_stand_in           P/cover/new                                  302 404 200 200 403 403 200 404 404
+POST cover.end_stand_in           P/cover/1/end                                302 404 403 302 403 403 302 404 404
+GET  cover.hand_owner_over        P/owners/1/hand-over                         302 404 403 403 403 403 200 404 404
+POST cover.hand_owner_over        P/owners/1/hand-over                         302 404 403 403 403 403 200 404 404
+GET  cover.hand_post_to           P/owners/1/next-holder                       302 404 403 403 403 403 302 404 404
+POST cover.hand_post_to           P/owners/1/next-holder                       302 404 403 403 403 403 302 404 404
+GET  comments.add_comment         P/actions/1.1/comments/new                   302 404 200 200 200 200 200 404 404
+POST comments.add_comment         P/actions/1.1/comments/new                   302 404 200 200 200 200 200 404 404
 GET  plan.list_people             P/people                                     302 404 403 403 403 403 200 404 404
 GET  plan.invite_people           P/people/new                                 302 404 403 403 403 403 200 404 404
 POST plan.invite_people           P/people/new                                 302 404 403 403 403 403 200 404 404

@@ -36,6 +36,7 @@ from tracker.models import (
     RoundEntry,
     SafetyMap,
     SavedView,
+    StandIn,
 )
 from tracker.models.plans import Owner
 from tracker.operations.files import PDF, keep_bytes
@@ -60,6 +61,17 @@ def furnish(world: World) -> None:
     plan = db.session.get_one(Plan, world.plan)
     action = db.session.query(Action).one()
     lead = db.session.get_one(Person, world.people["lead"])
+    add(
+        StandIn(
+            plan_id=plan.id,
+            absent_id=world.people["owner"],
+            person_id=world.people["contributor"],
+            from_on=TODAY + timedelta(days=10),
+            until_on=TODAY + timedelta(days=20),
+            by_id=lead.id,
+            at=NOW,
+        )
+    )
     file = keep_bytes(plan, "source.pdf", an_empty_page(), PDF, by=lead, now=NOW)
     inspection = add(
         Inspection(

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, session, url_for
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from tracker.accounts import blueprint
+from tracker.accounts import blueprint, lost_words
 from tracker.accounts.forms import AccountForm, ChangePasswordForm, ForgottenForm, NewPasswordForm, SignInForm
 from tracker.accounts.mails import send_password_link
 from tracker.clock import now
@@ -35,6 +35,7 @@ def sign_in_page() -> Page:
     if current_user.is_authenticated:
         return redirect(url_for("pages.start"))
     form = SignInForm()
+    kept = request.form.get("kept", "")
     if form.validate_on_submit():
         try:
             person = accounts.check_sign_in(form.email.data, form.password.data, now=now())
@@ -43,10 +44,13 @@ def sign_in_page() -> Page:
             db.session.commit()
             form.show(refused)
         else:
+            words_stand_at = lost_words.restore(kept, person, now=now()) if kept else None
             db.session.commit()
             _start_session(person)
-            return redirect(_own_address(request.args.get("next")) or url_for("pages.start"))
-    return render_template("accounts/sign_in_page.html", title="Sign in", form=form, roomy=True)
+            return redirect(
+                words_stand_at or _own_address(request.args.get("next")) or url_for("pages.start")
+            )
+    return render_template("accounts/sign_in_page.html", title="Sign in", form=form, kept=kept, roomy=True)
 
 
 @blueprint.post("/sign-out")

@@ -1,7 +1,7 @@
 """Plans and people of the site. The administrator sees titles and names, never inside a plan."""
 
 import sqlalchemy as sa
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
 
@@ -9,14 +9,17 @@ from tracker.accounts.mails import send_invitation
 from tracker.accounts.views import Page
 from tracker.admin import blueprint
 from tracker.admin.forms import InviteForm, PlanForm
-from tracker.clock import now
+from tracker.clock import now, today
+from tracker.cover.mails import tell_leads_of_leaver
 from tracker.database import db
+from tracker.formatting import counted
 from tracker.invitations import say_invited
 from tracker.models import Grant, Person, Plan, Role
-from tracker.operations import accounts
+from tracker.operations import accounts, leaving
 from tracker.operations.errors import Refused
 from tracker.operations.plans import create_plan
 from tracker.permissions import Permission, requires
+from tracker.plan.forms import PlainForm
 
 
 @blueprint.get("/plans")
@@ -84,6 +87,30 @@ def invite_person() -> Page:
             say_invited(person, address)
             return redirect(url_for("admin.list_people"))
     return render_template("admin/invite_person.html", title="Invite a person", form=form)
+
+
+@blueprint.route("/people/<int(max=999999999):person>/end", methods=["GET", "POST"])
+@requires(Permission.ADMINISTER)
+def end_account(person: int) -> Page:
+    """End the account of somebody who has left; the leads of their plans are told to hand over."""
+    found = db.session.scalar(sa.select(Person).where(Person.id == person, ~Person.is_removed))
+    if found is None:
+        abort(404)
+    form = PlainForm()
+    if form.validate_on_submit():
+        moment, name = now(), found.name
+        try:
+            plans = leaving.end_account(found, by=current_user, now=moment, today=today())
+        except Refused as refused:
+            db.session.rollback()
+            flash(refused.message, "problem")
+        else:
+            tell_leads_of_leaver(found, plans, now=moment)
+            db.session.commit()
+            told = f". The leads of {counted(len(plans), 'plan')} are told to hand actions over"
+            flash(f"The account of {name} is ended{told if plans else ''}")
+        return redirect(url_for("admin.list_people"))
+    return render_template("admin/end_account.html", title="End an account", person=found, form=form)
 
 
 def _invite(person: Person, plan: Plan | None) -> str:

@@ -1,5 +1,7 @@
 """The facts, by noun. Importing this package registers every table."""
 
+from tracker.models.comments import Asking, Comment
+from tracker.models.cover import Handover, StandIn, stands_for
 from tracker.models.evidence import Evidence, EvidenceCheck, EvidenceForm, EvidenceLink, StoredFile
 from tracker.models.history import Change
 from tracker.models.inspections import (
@@ -44,15 +46,18 @@ from tracker.models.progress import DateMove, Milestone, StandingRow, Update
 from tracker.models.rounds import LinkAct, LinkUse, Round, RoundAsk, RoundEntry
 from tracker.models.safety_maps import SafetyMap
 from tracker.models.saved_views import SavedView
+from tracker.models.update_drafts import UpdateDraft
 
 __all__ = [
     "QUESTION_KIND_WORDS",
     "QUESTION_STATUS_WORDS",
     "Action",
+    "Asking",
     "Body",
     "BodyKind",
     "BodyMember",
     "Change",
+    "Comment",
     "Commentary",
     "DateMove",
     "Deadline",
@@ -64,6 +69,7 @@ __all__ = [
     "FormKind",
     "GlossaryEntry",
     "Grant",
+    "Handover",
     "Inspection",
     "IntakeDraft",
     "IntakeState",
@@ -106,10 +112,13 @@ __all__ = [
     "SafetyMap",
     "SavedView",
     "Service",
+    "StandIn",
     "StandingRow",
     "StepWords",
     "StoredFile",
     "UnwantedMail",
     "Update",
+    "UpdateDraft",
     "WrongTries",
+    "stands_for",
 ]

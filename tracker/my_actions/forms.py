@@ -3,6 +3,8 @@
 import secrets
 from typing import Any
 
+from flask import request
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import HiddenField
 
 from tracker.evidence.forms import EvidenceFields
@@ -33,6 +35,16 @@ READING_ORDER = (
     "effective_on",
     "audience",
 )
+
+# What is kept of a form that is not saved yet: everything but a file, which a browser does not give back.
+KEPT = ("form_key", *(name for name in READING_ORDER if name != "file"))
+
+
+def with_files(fields: MultiDict[str, str] | None) -> MultiDict[str, Any] | None:
+    """Return the fields of a form together with the files of the request, None where nothing was sent."""
+    if fields is None:
+        return None
+    return CombinedMultiDict([request.files, fields]) if request.files else fields
 
 
 class UpdateForm(EvidenceFields):

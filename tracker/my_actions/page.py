@@ -1,12 +1,13 @@
 """The page My actions as a value: plans, groups, and the actions with their forms."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import session
+from werkzeug.datastructures import MultiDict
 
-from tracker.models import Action, Plan
+from tracker.models import Action, Plan, StandIn, UpdateDraft
 from tracker.my_actions.forms import UpdateForm
 from tracker.my_actions.queries import WorkItem
 from tracker.operations.step_words import ladders_of
@@ -22,7 +23,10 @@ MOST_REMEMBERED = 30
 
 @dataclass(frozen=True)
 class Entry:
-    """An action on the page. `key` names it in addresses and ids; `form` is left out where none is shown."""
+    """An action on the page. `key` names it in addresses and ids; `form` is left out where none is shown.
+
+    `draft` are words that were kept and not saved, `cover` says for whom the person stands in here.
+    """
 
     item: WorkItem
     key: str
@@ -30,6 +34,8 @@ class Entry:
     form: UpdateForm | None
     saved_at: datetime | None
     is_unfolded: bool
+    draft: UpdateDraft | None = None
+    cover: StandIn | None = None
 
 
 @dataclass(frozen=True)
@@ -63,8 +69,18 @@ def key_of(action: Action, plan: Plan, *, is_only_plan: bool) -> str:
     return number if is_only_plan else f"{plan.slug}-{number}"
 
 
-def arrange(work: Sequence[WorkItem], sent: SentForm | None, *, now: datetime) -> list[PlanSection]:
-    """Return the page's sections: plans in their order, and in each the groups that hold something."""
+def arrange(
+    work: Sequence[WorkItem],
+    sent: SentForm | None,
+    *,
+    now: datetime,
+    drafts: Mapping[int, UpdateDraft],
+    covered: Mapping[int, StandIn],
+) -> list[PlanSection]:
+    """Return the page's sections: plans in their order, and in each the groups that hold something.
+
+    `drafts` by action and `covered` by the absent person; a form that was kept comes back as it was.
+    """
     plans = {item.plan.id: item.plan for item in work}
     ladders = {plan.id: ladders_of(plan) for plan in plans.values()}
     saved = saved_lately(now)
@@ -74,11 +90,17 @@ def arrange(work: Sequence[WorkItem], sent: SentForm | None, *, now: datetime) -
         group, saved_at = saved.get(item.action.id, (item.group, None))
         is_sent = sent is not None and sent.key == key
         has_room = item.is_open and len(work) <= MOST_FORMS
-        has_form = has_room or group is not Group.REST or is_sent or saved_at is not None
+        draft = None if is_sent else drafts.get(item.action.id)
+        has_form = has_room or group is not Group.REST or is_sent or saved_at is not None or draft is not None
         form = sent.form if sent and is_sent else None
         if form is None and has_form:
-            form = UpdateForm(item, ladders[item.plan.id], None, prefix=f"a{key}-")
-        entries[item.plan.id].append(Entry(item, key, group, form, saved_at, is_sent))
+            prefix = f"a{key}-"
+            form = UpdateForm(
+                item, ladders[item.plan.id], kept_fields(draft, prefix) if draft else None, prefix=prefix
+            )
+        officer = item.action.lead_officer
+        cover = covered.get(officer.person_id) if officer and officer.person_id else None
+        entries[item.plan.id].append(Entry(item, key, group, form, saved_at, is_sent, draft, cover))
     return [
         PlanSection(plan, _groups(entries[plan.id], "" if len(plans) == 1 else f"-{plan.slug}"))
         for plan in plans.values()
@@ -94,6 +116,14 @@ def _groups(entries: Sequence[Entry], ending: str) -> list[GroupSection]:
         if own:
             sections.append(GroupSection(f"{group.value.replace('_', '-')}{ending}", GROUP_WORDS[group], own))
     return sections
+
+
+def kept_fields(draft: UpdateDraft, prefix: str) -> MultiDict[str, str]:
+    """Return what was kept as if the form with this prefix had been sent."""
+    fields: MultiDict[str, str] = MultiDict()
+    for name, values in draft.fields.items():
+        fields.setlist(prefix + name, values)
+    return fields
 
 
 def remember_saved(action: Action, group: Group, now: datetime) -> None:

@@ -11,15 +11,21 @@ from sqlalchemy.orm.interfaces import ORMOption
 from tracker.database import db
 from tracker.models import (
     Action,
+    Asking,
+    Comment,
     EvidenceCheck,
     EvidenceLink,
+    Handover,
     Milestone,
     Naming,
     Owner,
     Part,
+    Person,
     Plan,
+    StandIn,
     StandingRow,
     Update,
+    stands_for,
 )
 from tracker.operations.standing import load_facts
 from tracker.rules.attention import Group, group_of
@@ -32,6 +38,7 @@ class WorkItem:
     """An action of a person: how it stands, in which group, and how it would stand after an update today.
 
     `afterwards` supposes an update with the same statuses, so it shows what an update alone does not cure.
+    `asked` are the questions that no update has answered yet.
     """
 
     action: Action
@@ -41,6 +48,7 @@ class WorkItem:
     group: Group
     last: Update | None
     challenges: tuple[EvidenceCheck, ...]
+    asked: tuple[Asking, ...]
     today: date
 
     @property
@@ -50,8 +58,8 @@ class WorkItem:
 
     @property
     def may_stay_same(self) -> bool:
-        """Return whether “Nothing has changed” is offered: there is a last update, and it still holds."""
-        is_held = self.last is not None and not self.afterwards.is_flattering
+        """Return whether “Nothing has changed” is offered: the last update holds, and nobody asks why."""
+        is_held = self.last is not None and not self.afterwards.is_flattering and not self.asked
         return is_held and self.is_open and not self.is_forecast_past
 
     @property
@@ -86,11 +94,20 @@ class SavedUpdate:
 
 
 def load_work(person_id: int, today: date) -> list[WorkItem]:
-    """Return the actions whose lead officer the person is, by plan and number (a fixed number of queries)."""
+    """Return the actions the person answers for today, by plan and number (a fixed number of queries).
+
+    Those they are lead officer of, in person or by a post, and those of somebody they stand in for. Needs no
+    more to tell them apart: who is named is loaded.
+    """
+    mine = (
+        sa.select(Naming.action_id)
+        .join(Naming.owner)
+        .where(stands_for(person_id, today), Naming.part == Part.LEAD_OFFICER)
+    )
     actions = db.session.scalars(
         sa.select(Action)
         .join(Action.plan)
-        .where(Action.id.in_(_named_as(person_id, [Part.LEAD_OFFICER])))
+        .where(Action.id.in_(mine))
         .options(*_shown())
         .order_by(Plan.title, Plan.id, Action.first_number, Action.sequence, Action.id)
     ).all()
@@ -102,7 +119,7 @@ def load_one(action: Action, today: date) -> WorkItem:
     loaded = db.session.scalars(
         sa.select(Action)
         .where(Action.id == action.id)
-        .options(*_shown(), selectinload(Action.named).joinedload(Naming.owner).joinedload(Owner.person))
+        .options(*_shown())
         .execution_options(populate_existing=True)
     ).one()
     return _stand_all([loaded], today)[0]
@@ -146,6 +163,7 @@ def _shown() -> tuple[ORMOption, ...]:
     last = joinedload(Action.standing).joinedload(StandingRow.last_update)
     return (
         joinedload(Action.plan),
+        selectinload(Action.named).joinedload(Naming.owner).joinedload(Owner.person),
         selectinload(Action.milestones),
         last.joinedload(Update.by),
         last.joinedload(Update.ask),
@@ -157,6 +175,7 @@ def _stand_all(actions: Sequence[Action], today: date) -> list[WorkItem]:
     ids = [action.id for action in actions]
     every = load_facts(ids, today)
     challenges = _open_challenges(ids)
+    asked = _open_questions(ids)
     work = []
     for action in actions:
         facts = every[action.id]
@@ -168,13 +187,35 @@ def _stand_all(actions: Sequence[Action], today: date) -> list[WorkItem]:
                 plan=action.plan,
                 standing=standing,
                 afterwards=stand(replace(facts, last_update_on=today), today, stale_after),
-                group=group_of(standing, facts.due_on, facts.milestones, standing.is_challenged, today),
+                group=group_of(
+                    standing,
+                    facts.due_on,
+                    facts.milestones,
+                    standing.is_challenged,
+                    today,
+                    asked=action.id in asked,
+                ),
                 last=action.standing.last_update if action.standing else None,
                 challenges=challenges.get(action.id, ()),
+                asked=asked.get(action.id, ()),
                 today=today,
             )
         )
     return work
+
+
+def _open_questions(action_ids: Collection[int]) -> Mapping[int, tuple[Asking, ...]]:
+    """Return the questions to the owners of these actions that no update has answered, with who asks."""
+    later = sa.exists().where(Update.action_id == Asking.action_id, Update.at >= Asking.at)
+    found: dict[int, tuple[Asking, ...]] = {}
+    for asking in db.session.scalars(
+        sa.select(Asking)
+        .where(Asking.action_id.in_(action_ids), ~later)
+        .options(joinedload(Asking.by))
+        .order_by(Asking.at, Asking.id)
+    ):
+        found[asking.action_id] = (*found.get(asking.action_id, ()), asking)
+    return found
 
 
 def _open_challenges(action_ids: Collection[int]) -> Mapping[int, tuple[EvidenceCheck, ...]]:
@@ -209,3 +250,37 @@ def _open_challenges(action_ids: Collection[int]) -> Mapping[int, tuple[Evidence
     for action_id, check in rows:
         found[action_id] = (*found.get(action_id, ()), check)
     return found
+
+
+def load_covered(person_id: int, today: date) -> dict[int, StandIn]:
+    """Return for whom a person stands in today, by the absent person (the one that ends last, of several)."""
+    rows = db.session.scalars(
+        sa.select(StandIn)
+        .where(StandIn.person_id == person_id, StandIn.from_on <= today, StandIn.until_on >= today)
+        .options(joinedload(StandIn.absent))
+        .order_by(StandIn.until_on, StandIn.id)
+    )
+    return {row.absent_id: row for row in rows}
+
+
+def load_handovers(person_id: int, since: datetime) -> Sequence[Handover]:
+    """Return what was handed over to a person from a moment on, newest first, with by whom and the plan."""
+    return db.session.scalars(
+        sa.select(Handover)
+        .join(Handover.to_owner)
+        .where(Owner.person_id == person_id, Handover.at >= since)
+        .options(joinedload(Handover.by), joinedload(Handover.to_owner), joinedload(Handover.plan))
+        .order_by(Handover.at.desc(), Handover.id.desc())
+        .limit(20)
+    ).all()
+
+
+def load_mentions(person_id: int, since: datetime) -> Sequence[Comment]:
+    """Return the comments that mention a person from a moment on, newest first, with action and plan."""
+    return db.session.scalars(
+        sa.select(Comment)
+        .where(Comment.mentioned.any(Person.id == person_id), Comment.at >= since)
+        .options(joinedload(Comment.by), joinedload(Comment.action).joinedload(Action.plan))
+        .order_by(Comment.at.desc(), Comment.id.desc())
+        .limit(20)
+    ).all()

@@ -182,9 +182,14 @@ def find_person(email: str) -> Person | None:
 def add_person(
     email: str, name: str, *, now: datetime, job_title: str = "", administrator: bool = False
 ) -> Person:
-    """Return the person with this address, added without a password where there is none yet."""
+    """Return the person with this address, added without a password where there is none yet.
+
+    Somebody whose account was ended comes back as themself, and chooses a new password.
+    """
     email = tidy_email(email)
-    person = find_person(email)
+    person = db.session.scalar(sa.select(Person).where(Person.email == email))
+    if person is not None and person.is_removed:
+        person.is_removed, person.name = False, name.strip() or person.name
     if person is None:
         person = Person(
             email=email,

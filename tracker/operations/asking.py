@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from tracker.models import Action, Owner, OwnerKind, Person
+from tracker.database import db
+from tracker.models import Action, Asking, Owner, OwnerKind, Person
 from tracker.operations.history import difference, record_change
 from tracker.operations.owners import owner_name
 
@@ -28,8 +29,9 @@ def why_not_ask(action: Action) -> str:
 
 
 def record_asking(actions: Sequence[Action], words: str, *, by: Person, now: datetime) -> None:
-    """Write down who was asked for an update of each action (needs who is named on them)."""
+    """Ask for an update of each action, and write down who was asked (needs who is named on them)."""
     for action in actions:
+        db.session.add(Asking(action_id=action.id, by_id=by.id, at=now, words=words.strip()))
         record_change(
             f"{owner_name(action.lead_officer)} asked for an update on {action.label}",
             by=by,

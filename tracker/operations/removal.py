@@ -18,8 +18,10 @@ from tracker.database import db
 from tracker.formatting import counted, in_london
 from tracker.models import (
     Action,
+    Asking,
     Body,
     Change,
+    Comment,
     Commentary,
     DateMove,
     Deadline,
@@ -28,6 +30,7 @@ from tracker.models import (
     Finding,
     FormKind,
     GlossaryEntry,
+    Handover,
     Inspection,
     IntakeDraft,
     IssuedForm,
@@ -52,6 +55,7 @@ from tracker.models import (
     StepWords,
     StoredFile,
     Update,
+    UpdateDraft,
 )
 from tracker.operations.errors import Refused
 from tracker.operations.files import TEXT, path_of
@@ -125,6 +129,10 @@ _PLACES: tuple[tuple[Any, str, tuple[str, ...], Any], ...] = (
     (Owner, "Owner", ("name", "contact_name", "contact_email"), Owner.plan_id),
     (Round, "Update round", ("note",), Round.plan_id),
     (RoundAsk, "Who a round asked", ("name", "body", "email"), Round.plan_id),
+    (Comment, "Comment", ("text",), Action.plan_id),
+    (Asking, "Question to an owner", ("words",), Action.plan_id),
+    (Handover, "Handover", ("from_name", "note"), Handover.plan_id),
+    (UpdateDraft, "Update being written", ("fields",), Action.plan_id),
     (StepWords, "Words for a status", ("word", "meaning"), StepWords.plan_id),
     (SavedView, "Saved list", ("name", "query"), SavedView.plan_id),
     (Change, "History", ("what", "details"), Change.plan_id),
@@ -132,6 +140,9 @@ _PLACES: tuple[tuple[Any, str, tuple[str, ...], Any], ...] = (
 _JOINS: dict[Any, tuple[Any, Any]] = {
     Milestone: (Action, Action.id == Milestone.action_id),
     Update: (Action, Action.id == Update.action_id),
+    Comment: (Action, Action.id == Comment.action_id),
+    Asking: (Action, Action.id == Asking.action_id),
+    UpdateDraft: (Action, Action.id == UpdateDraft.action_id),
     DateMove: (Action, Action.id == DateMove.action_id),
     EvidenceCheck: (Evidence, Evidence.id == EvidenceCheck.evidence_id),
     Reading: (Measure, Measure.id == Reading.measure_id),

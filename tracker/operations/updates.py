@@ -35,13 +35,14 @@ def post_update(
     now: datetime,
     today: date,
     entered_by: Person | None = None,
+    standing_in_for: str = "",
     form_key: str | None = None,
 ) -> Update:
     """Add an update and return it; a form that was sent before returns the update it made then.
 
     Raises Refused on `keep_reason` where a declared status is better than the record shows and no reason is
     given, and on `forecast_on` for an expected end that has passed while the action is open. The caller rolls
-    back.
+    back. `standing_in_for` names who is away, where `by` stands in for them; the history says so.
     """
     posted = find_posted(action, form_key)
     if posted:
@@ -70,7 +71,16 @@ def post_update(
     standing = refresh_standing(action, today)
     if standing.is_flattering and not update.keep_reason:
         raise Refused("keep_reason", flattering_words(standing, ladders))
-    note_posted(action, update, before, ladders, by=by, now=now, entered_by=entered_by)
+    note_posted(
+        action,
+        update,
+        before,
+        ladders,
+        by=by,
+        now=now,
+        entered_by=entered_by,
+        standing_in_for=standing_in_for,
+    )
     return update
 
 
@@ -121,10 +131,12 @@ def note_posted(
     by: Person,
     now: datetime,
     entered_by: Person | None = None,
+    standing_in_for: str = "",
 ) -> None:
     """Record that an update was posted, with the statuses that moved since the one before."""
+    what = "Update posted" if update.entered_by_id is None else f"Update entered for {by.name}"
     record_change(
-        "Update posted" if update.entered_by_id is None else f"Update entered for {by.name}",
+        f"{what}, standing in for {standing_in_for}" if standing_in_for else what,
         by=entered_by or by,
         now=now,
         action=action,
@@ -139,6 +151,7 @@ def post_unchanged(
     now: datetime,
     today: date,
     entered_by: Person | None = None,
+    standing_in_for: str = "",
     form_key: str | None = None,
 ) -> Update:
     """Add an update that says nothing has changed: the same statuses, difference, next steps and forecast.
@@ -164,6 +177,7 @@ def post_unchanged(
         now=now,
         today=today,
         entered_by=entered_by,
+        standing_in_for=standing_in_for,
         form_key=form_key,
     )
 

@@ -47,8 +47,21 @@ def none_words(plan: Plan) -> dict[Flag, str]:
 
 
 def has_lead_officer() -> sa.ColumnElement[bool]:
-    """Return the condition that somebody is lead officer of the action."""
-    return sa.exists().where(Naming.action_id == Action.id, Naming.part == Part.LEAD_OFFICER)
+    """Return the condition that somebody answers for the action as its lead officer.
+
+    A person who has left does not, nor does a post that nobody holds.
+    """
+    answers = sa.or_(
+        Owner.kind == OwnerKind.PARTNER,
+        sa.and_(Owner.kind == OwnerKind.PERSON, Owner.person_id.is_(None)),
+        sa.exists().where(Person.id == Owner.person_id, Person.is_removed.is_(False)),
+    )
+    return sa.exists().where(
+        Naming.action_id == Action.id,
+        Naming.part == Part.LEAD_OFFICER,
+        Owner.id == Naming.owner_id,
+        answers,
+    )
 
 
 def condition(flag: Flag) -> sa.ColumnElement[bool]:

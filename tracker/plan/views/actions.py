@@ -8,6 +8,8 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 from tracker.accounts.views import Page
 from tracker.clock import now, today
+from tracker.comments.forms import CommentForm
+from tracker.comments.queries import list_comments
 from tracker.database import db
 from tracker.formatting import clipped
 from tracker.models import Action, Plan, Recommendation, Service
@@ -49,6 +51,8 @@ def show_action(plan: Plan, action: Action) -> str:
         updates=updates,
         number_of_updates=number_of_updates,
         evidence=evidence,
+        comments=list_comments(action),
+        comment=CommentForm(None),
         gaps=gaps(evidence.facts, today()),
         history=load_history(about_action(action), per_page=3),
         crumbs=breadcrumbs(plan, *crumbs),

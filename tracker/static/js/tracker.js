@@ -80,3 +80,28 @@ document.addEventListener('click', async event => {
   history.replaceState(null, '', opener.href)
   row.focus()
 })
+
+// While an update is written, its words are kept on the server, so that neither a lost session nor another form's button loses them. Without script there is a button for it.
+document.querySelectorAll('form[data-keep-draft]').forEach(form => {
+  const note = form.querySelector('[data-keep-note]')
+  let timer, unsaved = false
+  const words = () => {
+    const data = new FormData(form)
+    form.querySelectorAll('input[type="file"]').forEach(file => data.delete(file.name))
+    data.set('draft', 'keep')
+    return data
+  }
+  const keep = async () => {
+    unsaved = false
+    const answer = await fetch(form.dataset.keepDraft, { method: 'POST', body: words() }).catch(() => null)
+    const at = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+    note.textContent = answer?.status === 204 ? `Kept at ${at}, not saved as an update yet.` : 'Your words could not be kept just now. Copy them before you leave this page.'
+  }
+  form.addEventListener('input', () => {
+    unsaved = true
+    clearTimeout(timer)
+    timer = setTimeout(keep, 1500)
+  })
+  form.addEventListener('submit', () => { clearTimeout(timer); unsaved = false })
+  addEventListener('pagehide', () => { if (unsaved) navigator.sendBeacon(form.dataset.keepDraft, words()) })
+})

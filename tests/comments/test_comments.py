@@ -1,0 +1,79 @@
+"""Comments on an action: who writes them, who is told, and who never sees them."""
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.queries import counted_queries
+from tests.world import NOW, World, add
+from tracker.database import db
+from tracker.models import Comment, OutgoingMail
+
+SignIn = Callable[[str], FlaskClient]
+ACTION = "/plans/harlmere/actions/1.1"
+PAGE = f"{ACTION}/comments/new"
+
+
+def mails(app: Flask) -> list[OutgoingMail]:
+    with app.app_context():
+        return list(db.session.scalars(sa.select(OutgoingMail).order_by(OutgoingMail.id)))
+
+
+def test_a_contributor_comments_and_the_people_of_the_plan_read_it(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    answer = signed_in("contributor").post(PAGE, data={"comment": "The rota is with health."})
+    assert answer.location.startswith(f"{ACTION}#comment-")
+    for persona in ("owner", "assurer", "director", "lead"):
+        assert "The rota is with health." in signed_in(persona).get(ACTION).get_data(as_text=True)
+    assert mails(app) == []
+
+
+def test_who_is_mentioned_gets_one_mail_that_does_not_repeat_the_comment(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    words = "@Owner and @Lead, the family of the boy in Elm Street said so. @owner?"
+    answer = signed_in("contributor").post(PAGE, data={"comment": words}, follow_redirects=True)
+    assert "Owner, Lead will be told by mail" in answer.get_data(as_text=True)
+    sent = mails(app)
+    assert [mail.to_address for mail in sent] == [world.email("owner"), world.email("lead")]
+    assert all("Elm Street" not in mail.text + mail.html + mail.subject for mail in sent)
+    assert ACTION in sent[0].text
+    assert "Elm Street" in signed_in("owner").get("/my-actions").get_data(as_text=True)
+
+
+def test_members_of_scrutiny_cannot_be_mentioned(app: Flask, world: World, signed_in: SignIn) -> None:
+    signed_in("lead").post(PAGE, data={"comment": "@Scrutiny should not know"})
+    assert mails(app) == []
+
+
+def test_an_empty_comment_is_refused_and_a_long_one_comes_back(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    lead = signed_in("lead")
+    assert "Write your comment" in lead.post(PAGE, data={"comment": " "}).get_data(as_text=True)
+    long = "Word " * 1000
+    page = lead.post(PAGE, data={"comment": long}).get_data(as_text=True)
+    assert "must be 4,000 characters or fewer" in page
+    assert long.strip() in page
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count(Comment.id))) == 0
+
+
+def test_a_comment_is_escaped_and_the_page_costs_the_same_with_fifty(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    lead = signed_in("lead")
+    lead.post(PAGE, data={"comment": "<script>alert(1)</script>"})
+    assert "&lt;script&gt;alert(1)" in lead.get(ACTION).get_data(as_text=True)
+    with counted_queries(app) as one:
+        lead.get(ACTION)
+    with app.app_context():
+        for number in range(49):
+            add(Comment(action_id=1, by_id=world.people["owner"], at=NOW, text=f"Comment {number}"))
+        db.session.commit()
+    with counted_queries(app) as many:
+        lead.get(ACTION)
+    assert len(many) == len(one)
