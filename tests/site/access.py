@@ -218,6 +218,16 @@ POST report_screens.change_report  P/reports/1/edit                            3
 POST report_screens.sign_report   P/reports/1/sign                             302 404 403 403 403 302 403 404 404
 POST report_screens.end_signature  P/reports/1/end-signature                   302 404 403 403 403 302 302 404 404
 POST report_screens.issue_report  P/reports/1/issue                            302 404 403 403 403 403 302 404 404
+GET  report_screens.show_outline  P/outline                                    302 404 403 403 403 403 200 404 404
+POST report_screens.change_outline  P/outline                                  302 404 403 403 403 403 302 404 404
+GET  report_screens.edit_words    P/outline/overview                           302 404 403 403 403 403 200 404 404
+GET  report_screens.edit_words    P/outline/priority-1-gaps                    302 404 403 403 403 403 200 404 404
+GET  report_screens.edit_words    P/outline/priority-9                         302 404 403 403 403 403 404 404 404
+GET  report_screens.edit_words    P/outline/app-a                              302 404 403 403 403 403 404 404 404
+POST report_screens.edit_words    P/outline/overview                           302 404 403 403 403 403 302 404 404
+GET  report_screens.earlier_words  P/outline/overview/earlier                  302 404 403 403 403 403 200 404 404
+GET  report_screens.edit_glossary  P/glossary                                  302 404 403 403 403 403 200 404 404
+POST report_screens.edit_glossary  P/glossary                                  302 404 403 403 403 403 200 404 404
 GET  report_screens.list_bodies   P/bodies                                     302 404 403 403 403 403 200 404 404
 GET  report_screens.edit_body     P/bodies/1                                   302 404 403 403 403 403 200 404 404
 POST report_screens.edit_body     P/bodies/1                                   302 404 403 403 403 403 302 404 404

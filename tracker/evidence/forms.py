@@ -1,13 +1,14 @@
 """Forms about evidence: adding an item, linking one that is there, checking, filtering the library."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField
 from wtforms.fields.core import Field
 
 from tracker.forms import Form, day, file, long_text, radios, select, text
+from tracker.guarded_forms import GuardedForm
 from tracker.operations.errors import Refused
 from tracker.operations.evidence import LONGEST_LINK, form_of, tidy_link
 from tracker.rules.ladders import AUDIENCE_WORDS, KIND_WORDS, Verdict
@@ -17,8 +18,10 @@ AUDIENCES = [(audience.value, words) for audience, words in AUDIENCE_WORDS.items
 CHECKS = [("verified", "Verified"), ("unchecked", "Not checked yet"), ("challenged", "Challenged")]
 
 
-class EvidenceFields(Form):
+class EvidenceFields(GuardedForm):
     """The fields of one item. Empty altogether, they ask for nothing: see `has_evidence`."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("title", "shows", "reference")
 
     link = text("Link", hint="Paste the address from SharePoint or Teams", most=LONGEST_LINK)
     file = file("Or a file")
@@ -95,8 +98,10 @@ class EvidenceForm(EvidenceFields):
         return True
 
 
-class ChangeForm(Form):
+class ChangeForm(GuardedForm):
     """What is said about an item the plan has. Where it lies stays: another file is another item."""
+
+    GUARDED = ("title", "shows")
 
     version = HiddenField()
     title = text("Title", required="Say what the evidence is", most=300)

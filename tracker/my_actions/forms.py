@@ -34,6 +34,7 @@ READING_ORDER = (
     "kind",
     "effective_on",
     "audience",
+    "identifies_nobody",
 )
 
 # What is kept of a form that is not saved yet: everything but a file, which a browser does not give back.
@@ -49,6 +50,8 @@ def with_files(fields: MultiDict[str, str] | None) -> MultiDict[str, Any] | None
 
 class UpdateForm(EvidenceFields):
     """One update of one action."""
+
+    GUARDED = ("keep_reason", "done", "difference", "next_steps", *EvidenceFields.GUARDED)
 
     delivery = radios(
         "Delivery",

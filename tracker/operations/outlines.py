@@ -10,7 +10,17 @@ from tracker.database import db
 from tracker.models import Commentary, OutlineSection, Person, Plan, Priority
 from tracker.operations.errors import Refused
 from tracker.operations.history import difference, record_change
-from tracker.rules.outlines import Contents, arranged, is_own, kind_of, moved, next_own, usual_order
+from tracker.rules.outlines import (
+    PRIORITY,
+    Contents,
+    arranged,
+    is_own,
+    kind_of,
+    moved,
+    next_own,
+    priority_number,
+    usual_order,
+)
 
 MOST_OWN = 30
 
@@ -137,6 +147,22 @@ def choose_contents(
     row.chosen = wanted
     record_change("Contents of a section of the report changed", by=by, now=now, plan=plan)
     return True
+
+
+def swap_priorities(plan: Plan, one: int, other: int) -> None:
+    """Let words and choices follow two priorities that have changed numbers; sections stay in their order."""
+    keys = {f"{PRIORITY}{one}": f"{PRIORITY}{other}", f"{PRIORITY}{other}": f"{PRIORITY}{one}"}
+    for words in db.session.scalars(
+        sa.select(Commentary).where(Commentary.plan_id == plan.id, Commentary.section.like(f"{PRIORITY}%"))
+    ):
+        if priority_number(words.section) in (one, other):
+            whole, dash, step = words.section.removeprefix(PRIORITY).partition("-")
+            words.section = f"{keys[PRIORITY + whole]}{dash}{step}"
+    rows = _rows(plan)
+    first, second = (rows.get(key) for key in keys)
+    if first and second:
+        first.is_printed, second.is_printed = second.is_printed, first.is_printed
+        first.chosen, second.chosen = second.chosen, first.chosen
 
 
 def _rows(plan: Plan) -> dict[str, OutlineSection]:

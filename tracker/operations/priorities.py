@@ -9,6 +9,7 @@ from tracker.database import db
 from tracker.models import Person, Plan, Priority, Service
 from tracker.operations.errors import Refused
 from tracker.operations.history import difference, record_change
+from tracker.operations.outlines import swap_priorities
 
 
 class Way(StrEnum):
@@ -64,6 +65,7 @@ def move_priority(plan: Plan, priority: Priority, way: Way, *, by: Person, now: 
     neighbour.number = old
     db.session.flush()
     priority.number = new
+    swap_priorities(plan, old, new)
     record_change(
         f"Priority moved: {priority.title}", by=by, now=now, plan=plan, details=difference("Number", old, new)
     )

@@ -4,6 +4,7 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from tracker.forms import Form, checkboxes, day, long_text, radios, select, text, tick
+from tracker.guarded_forms import GuardedForm
 from tracker.models import Part, Role
 from tracker.models.plans import RESPONSE_WORDS
 
@@ -57,8 +58,10 @@ class NewRecommendationForm(Form):
     due_reason = text("Reason for the due date", most=300)
 
 
-class CloseForm(Form):
+class CloseForm(GuardedForm):
     """The closing statement of a recommendation."""
+
+    GUARDED = ("statement",)
 
     statement = long_text(
         "Closing statement",

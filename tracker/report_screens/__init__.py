@@ -7,10 +7,22 @@ blueprint = Blueprint("report_screens", __name__)
 from tracker.report_screens import (  # noqa: E402 - views and tasks register themselves
     body_views,
     draft_views,
+    glossary_views,
     issue_task,
     issued_views,
+    outline_views,
     question_views,
     views,
 )
 
-__all__ = ["blueprint", "body_views", "draft_views", "issue_task", "issued_views", "question_views", "views"]
+__all__ = [
+    "blueprint",
+    "body_views",
+    "draft_views",
+    "glossary_views",
+    "issue_task",
+    "issued_views",
+    "outline_views",
+    "question_views",
+    "views",
+]

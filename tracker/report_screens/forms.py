@@ -1,6 +1,7 @@
 """The forms of the reports."""
 
 from tracker.forms import Form, checkboxes, day, long_text, radios, select, text
+from tracker.guarded_forms import GuardedForm
 from tracker.models import (
     QUESTION_STATUS_WORDS,
     BodyKind,
@@ -90,9 +91,10 @@ class CheckForm(Form):
     )
 
 
-class QuestionForm(Form):
+class QuestionForm(GuardedForm):
     """What a member asks or recommends."""
 
+    GUARDED = ("text",)
     about = select("What is it about?")
     place = text("Action number or page, if you know it", hint="For example, action 3.2 or page 7", most=60)
     kind = radios(
@@ -110,8 +112,10 @@ class QuestionForm(Form):
     )
 
 
-class ReplyForm(Form):
+class ReplyForm(GuardedForm):
     """Who answers a question, by when, and the answer."""
+
+    GUARDED = ("reply",)
 
     owner = select("Owner", hint="Who sees to it that there is a reply", coerce=int)
     due_on = day("Reply due", hint="Leave empty if there is no date")

@@ -65,8 +65,15 @@ def hints(text: str, glossary: Collection[str], meanings: Mapping[str, str]) -> 
 
     `glossary` are the short forms that the plan explains, `meanings` what others usually stand for.
     """
-    plain = _LINK.sub("]", MEASURE.sub("", EVIDENCE.sub("", text)))
+    plain = _without_marks(text)
     return [*_short_forms(plain, glossary, meanings), *_long_sentences(plain), *_vague(plain)]
+
+
+def explained(text: str, glossary: Mapping[str, str]) -> dict[str, str]:
+    """Return the short forms of a text that the glossary explains, with what it says."""
+    known = {term.casefold(): (term, meaning) for term, meaning in glossary.items()}
+    shorts = (match[0].removesuffix("s") for match in _SHORT_FORM.finditer(_without_marks(text)))
+    return dict(known[short.casefold()] for short in shorts if short.casefold() in known)
 
 
 def spelt_out(text: str) -> dict[str, str]:
@@ -83,6 +90,10 @@ def spelt_out(text: str) -> dict[str, str]:
                 found.setdefault(match[2], " ".join(tail))
                 break
     return found
+
+
+def _without_marks(text: str) -> str:
+    return _LINK.sub("]", MEASURE.sub("", EVIDENCE.sub("", text)))
 
 
 def _is_within(letters: str, initials: str) -> bool:

@@ -105,3 +105,16 @@ document.querySelectorAll('form[data-keep-draft]').forEach(form => {
   form.addEventListener('submit', () => { clearTimeout(timer); unsaved = false })
   addEventListener('pagehide', () => { if (unsaved) navigator.sendBeacon(form.dataset.keepDraft, words()) })
 })
+
+// Buttons that write the marks of citations and passages around what is selected. Without script people type them.
+document.querySelectorAll('[data-insert-into]').forEach(line => {
+  const box = document.getElementById(line.dataset.insertInto)
+  line.removeAttribute('hidden')
+  line.querySelectorAll('[data-insert]').forEach(button => button.addEventListener('click', () => {
+    const { selectionStart: start, selectionEnd: end } = box
+    const { insert: before, insertAfter: after } = button.dataset
+    box.setRangeText(before + box.value.slice(start, end) + after, start, end)
+    box.focus()
+    box.setSelectionRange(start + before.length, end + before.length)
+  }))
+})
