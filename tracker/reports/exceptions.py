@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from tracker.reports.facts import Action, Name
 from tracker.reports.findings import counts_in_words, other_reasons, rec_title, word
+from tracker.reports.parts import Part
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import brief, capital, counted, listed, number, stop
 from tracker.rules.ladders import PRINT_ORDER, Delivery
@@ -160,3 +161,18 @@ def owner_sentence(snapshot: Snapshot, group: OwnersExceptions) -> str:
 def short_reason(action: Action, limit: int) -> str:
     """Return the reason in so many characters."""
     return brief(reason(action), limit)
+
+
+def last_said(action: Action) -> str:
+    """Return what the owner said last: what was done, or what is next where that was left empty."""
+    return (action.update.done.strip() or action.update.next.strip()) if action.update else ""
+
+
+def exceptions_outline(snapshot: Snapshot) -> tuple[Part, ...]:
+    """Return the parts of the exceptions report in their order."""
+    return (
+        Part("summary", "What needs attention", "reports/exceptions/summary.html"),
+        Part("changed", "What changed since you last met", "reports/scrutiny/changed.html"),
+        Part("key", "Key", "reports/parts/key.html"),
+        Part("owners", "By lead officer", "reports/exceptions/owners.html"),
+    )

@@ -20,6 +20,7 @@ from tracker.reports import (
     narrative,
     notes,
     pictures,
+    plan_on_a_page,
     prose,
     rows,
     scrutiny,
@@ -42,7 +43,7 @@ _STYLE_FILES = ("page.css", "text.css", "tables.css", "marks.css", "parts.css")
 _KIND_STYLES = {
     ReportKind.BOARD: (),
     ReportKind.SCRUTINY: ("masthead.css", "scrutiny.css"),
-    ReportKind.EXCEPTIONS: ("masthead.css",),
+    ReportKind.EXCEPTIONS: ("masthead.css", "exceptions.css"),
     ReportKind.PLAN_ON_A_PAGE: ("masthead.css", "plan-on-a-page.css"),
     ReportKind.RECOMMENDATION: ("masthead.css", "recommendation.css"),
     ReportKind.SELF_EVALUATION: (),
@@ -132,6 +133,7 @@ def _environment() -> Environment:
         f=findings, changes=changes, change_rows=change_rows, say=sentences,
         change_list=change_list.change_list,
         exceptions=exceptions, scrutiny=scrutiny, suggested=suggested, trend=trend,
+        plan_on_a_page=plan_on_a_page,
         rows=rows, measuring=measuring, w=words, pictures=pictures, note=notes, prose=prose,
         story_of=narrative.story_of, main_risk=narrative.main_risk,
     )  # fmt: skip

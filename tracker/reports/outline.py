@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from tracker.reports.exceptions import exceptions_outline
 from tracker.reports.facts import Measure, Priority, Section
 from tracker.reports.findings import measures_of
 from tracker.reports.parts import Part
+from tracker.reports.plan_on_a_page import plan_outline
 from tracker.reports.scrutiny import scrutiny_outline
 from tracker.reports.snapshot import Snapshot
 from tracker.rules import outlines
@@ -110,4 +112,6 @@ def _priority_part(snapshot: Snapshot, section: Section, priority: Priority) -> 
 OUTLINES: dict[ReportKind, Callable[[Snapshot], tuple[Part, ...]]] = {
     ReportKind.BOARD: board_outline,
     ReportKind.SCRUTINY: scrutiny_outline,
+    ReportKind.EXCEPTIONS: exceptions_outline,
+    ReportKind.PLAN_ON_A_PAGE: plan_outline,
 }
