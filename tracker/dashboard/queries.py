@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.database import db
 from tracker.models import Action, DateMove, Plan, Priority, Recommendation, StandingRow
@@ -102,7 +102,7 @@ def load_priorities(plan: Plan) -> list[PriorityLine]:
         )
         .join(action_recommendation, action_recommendation.c.recommendation_id == Recommendation.id)
         .join(StandingRow, StandingRow.action_id == action_recommendation.c.action_id)
-        .where(Recommendation.plan_id == plan.id)
+        .where(StandingRow.plan_id == plan.id)
         .group_by(Recommendation.priority_id, StandingRow.declared_delivery, StandingRow.record_delivery)
     ):
         counts.setdefault(priority_id, dict.fromkeys(PRINT_ORDER, 0))[declared] += number
@@ -138,31 +138,19 @@ def load_priorities(plan: Plan) -> list[PriorityLine]:
 
 
 def load_impact(plan: Plan) -> dict[Impact, int]:
-    """Return how many recommendations stand at each impact step, as the record shows (one query).
+    """Return how many recommendations stand at each impact step, as the record shows (two queries).
 
     The database says which steps the delivered actions of each recommendation stand at; the rule adds up.
     """
     has = [
-        sa.func.max(
-            sa.case(
-                (
-                    sa.and_(
-                        StandingRow.declared_delivery == Delivery.DELIVERED,
-                        StandingRow.record_impact == step,
-                    ),
-                    1,
-                ),
-                else_=0,
-            )
-        ).label(step.value)
+        sa.func.max(sa.case((StandingRow.record_impact == step, 1), else_=0)).label(step.value)
         for step in IMPACT_ORDER
     ]
     each = (
-        sa.select(Recommendation.id, *has)
-        .outerjoin(action_recommendation, action_recommendation.c.recommendation_id == Recommendation.id)
-        .outerjoin(StandingRow, StandingRow.action_id == action_recommendation.c.action_id)
-        .where(Recommendation.plan_id == plan.id)
-        .group_by(Recommendation.id)
+        sa.select(*has)
+        .join(action_recommendation, action_recommendation.c.action_id == StandingRow.action_id)
+        .where(StandingRow.plan_id == plan.id, StandingRow.declared_delivery == Delivery.DELIVERED)
+        .group_by(action_recommendation.c.recommendation_id)
         .subquery()
     )
     columns = [each.c[step.value] for step in IMPACT_ORDER]
@@ -170,6 +158,8 @@ def load_impact(plan: Plan) -> dict[Impact, int]:
     for *held, number in db.session.execute(sa.select(*columns, sa.func.count()).group_by(*columns)):
         steps = [step for step, there in zip(IMPACT_ORDER, held, strict=True) if there]
         counts[roll_up_record_impact((Delivery.DELIVERED, step) for step in steps)] += number
+    every = sa.select(sa.func.count(Recommendation.id)).where(Recommendation.plan_id == plan.id)
+    counts[roll_up_record_impact([])] += (db.session.scalar(every) or 0) - sum(counts.values())
     return counts
 
 
@@ -188,19 +178,18 @@ def load_decisions(plan: Plan) -> Decisions:
         .limit(DECISIONS_SHOWN)
     ).all()
     # Being late is no matter of opinion, so these come first.
-    kept = (
+    late = (
+        StandingRow.plan_id == plan.id,
+        StandingRow.is_flattering.is_(True),
+        StandingRow.record_delivery == Delivery.OFF_TRACK,
+    )
+    kept_number = db.session.scalar(sa.select(sa.func.count(StandingRow.action_id)).where(*late))
+    kept = db.session.scalars(
         sa.select(Action)
         .join(Action.standing)
-        .where(
-            StandingRow.plan_id == plan.id,
-            StandingRow.is_flattering.is_(True),
-            StandingRow.record_delivery == Delivery.OFF_TRACK,
-        )
-    )
-    kept_number = db.session.scalar(kept.with_only_columns(sa.func.count(Action.id)))
-    actions = db.session.scalars(
-        kept.options(joinedload(Action.standing), people_of_actions())
+        .where(*late)
+        .options(contains_eager(Action.standing), people_of_actions())
         .order_by(Action.due_on, Action.first_number, Action.sequence)
         .limit(DECISIONS_SHOWN)
     ).all()
-    return Decisions(moves, moves_number or 0, actions, kept_number or 0)
+    return Decisions(moves, moves_number or 0, kept, kept_number or 0)

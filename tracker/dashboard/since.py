@@ -44,24 +44,24 @@ def last_meeting(plan: Plan, today: date) -> tuple[date, str] | None:
 
 
 def load_since(plan: Plan, day: date, title: str) -> Since:
-    """Return what changed from the start of that day on (five queries)."""
+    """Return what changed from the start of that day on (four queries)."""
     start = datetime.combine(day, time(), LONDON)
     up, down, delivered = _moved_steps(plan, start, day)
-    late = [Action.plan_id == plan.id, StandingRow.is_overdue.is_(True), Action.due_on >= day]
-    number = db.session.scalar(sa.select(sa.func.count(Action.id)).join(Action.standing).where(*late)) or 0
-    labels = db.session.execute(
-        sa.select(Action.first_number, Action.sequence)
+    late = db.session.execute(
+        # The count of all stands beside each of the few that are named.
+        sa.select(Action.first_number, Action.sequence, sa.func.count().over())
         .join(Action.standing)
-        .where(*late)
+        .where(StandingRow.plan_id == plan.id, StandingRow.is_overdue.is_(True), Action.due_on >= day)
         .order_by(Action.first_number, Action.sequence)
         .limit(LABELS_SHOWN)
     ).all()
     lines = []
     if up or down:
         lines.append(f"{up} moved up, {down} moved down")
-    if number:
-        named = ", ".join(f"{first}.{sequence}" for first, sequence in labels)
-        lines.append(f"{number} newly overdue ({named}{' and more' if number > len(labels) else ''})")
+    if late:
+        number = late[0][2]
+        named = ", ".join(f"{first}.{sequence}" for first, sequence, _ in late)
+        lines.append(f"{number} newly overdue ({named}{' and more' if number > len(late) else ''})")
     moves = db.session.scalar(
         sa.select(sa.func.count(DateMove.id))
         .join(DateMove.action)

@@ -126,6 +126,19 @@ class StandingRow(Base):
     """
 
     __tablename__ = "standing"
+    # What dashboards count, so that counting reads this index alone.
+    __table_args__ = (
+        sa.Index(
+            "ix_standing_counted",
+            "plan_id",
+            "declared_delivery",
+            "record_delivery",
+            "record_impact",
+            "is_verified",
+            "is_overdue",
+            "is_flattering",
+        ),
+    )
 
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"), primary_key=True)
     plan_id: Mapped[int] = mapped_column(sa.ForeignKey("plan.id"), index=True)

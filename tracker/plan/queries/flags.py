@@ -51,6 +51,8 @@ def has_lead_officer() -> sa.ColumnElement[bool]:
 
     A person who has left does not, nor does a post that nobody holds.
     """
+    # Written into the statement, as SQLite uses the index of lead officers only where it sees the value.
+    part = sa.bindparam("lead_officer", Part.LEAD_OFFICER, Naming.part.type, literal_execute=True)
     answers = sa.or_(
         Owner.kind == OwnerKind.PARTNER,
         sa.and_(Owner.kind == OwnerKind.PERSON, Owner.person_id.is_(None)),
@@ -58,7 +60,7 @@ def has_lead_officer() -> sa.ColumnElement[bool]:
     )
     return sa.exists().where(
         Naming.action_id == Action.id,
-        Naming.part == Part.LEAD_OFFICER,
+        Naming.part == part,
         Owner.id == Naming.owner_id,
         answers,
     )

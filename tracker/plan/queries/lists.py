@@ -4,10 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload, subqueryload
 
 from tracker.database import db
-from tracker.models import Action, Owner, OwnerKind, Person, Plan, Priority, Recommendation, Service
+from tracker.models import (
+    Action,
+    Naming,
+    Owner,
+    OwnerKind,
+    Person,
+    Plan,
+    Priority,
+    Recommendation,
+    Service,
+    StandingRow,
+)
 from tracker.operations.owners import owner_name
 from tracker.plan.queries.details import people_of_actions
 from tracker.plan.queries.filters import Filters, conditions, order
@@ -46,13 +57,17 @@ def list_actions(plan: Plan, filters: Filters) -> ActionPage:
 
 
 def every_action(plan: Plan, filters: Filters) -> Sequence[Action]:
-    """Return all actions that fit the filters, in their order, with what a sheet of them shows."""
+    """Return all actions that fit the filters, in their order, with what a sheet of them shows.
+
+    Who is named and what is served come with one query each, however many actions there are: a selectinload
+    would ask again for every 500.
+    """
     return db.session.scalars(
         _wanted(plan, filters).options(
-            people_of_actions(),
-            joinedload(Action.standing),
+            subqueryload(Action.named).joinedload(Naming.owner).joinedload(Owner.person),
+            subqueryload(Action.recommendations).joinedload(Recommendation.priority),
+            joinedload(Action.standing).joinedload(StandingRow.last_update),
             joinedload(Action.service),
-            selectinload(Action.recommendations).joinedload(Recommendation.priority),
         )
     ).all()
 

@@ -28,7 +28,7 @@ from tracker.sheets.lists import Value, as_csv, as_workbook
 HEADINGS = (
     "Action", "What will be done", "Priority", "Recommendations", "Service", "Lead officer",
     "Accountable director", "Start", "Due", "First due date", "Declared", "Record shows",
-    "Why the record differs", "Impact declared", "Impact the record shows", "Last update",
+    "Why the record differs", "Why the better status is kept", "Impact declared", "Impact the record shows", "Last update",
 )  # fmt: skip
 _SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -130,6 +130,7 @@ def _rows(plan: Plan) -> list[list[Value]]:
                 ladders.delivery[stands.declared_delivery].word,
                 ladders.delivery[stands.record_delivery].word,
                 "; ".join(stands.delivery_reasons),
+                stands.last_update.keep_reason if stands.is_flattering and stands.last_update else "",
                 ladders.impact[stands.declared_impact].word,
                 ladders.impact[stands.record_impact].word,
                 stands.last_update_on,
