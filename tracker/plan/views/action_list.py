@@ -28,7 +28,8 @@ from tracker.sheets.lists import Value, as_csv, as_workbook
 HEADINGS = (
     "Action", "What will be done", "Priority", "Recommendations", "Service", "Lead officer",
     "Accountable director", "Start", "Due", "First due date", "Declared", "Record shows",
-    "Why the record differs", "Why the better status is kept", "Impact declared", "Impact the record shows", "Last update",
+    "Why the record differs", "Why the better status is kept", "Impact declared",
+    "Impact the record shows", "Last update",
 )  # fmt: skip
 _SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
