@@ -43,6 +43,7 @@ class AskList:
     rank: int
     allows_paragraphs: bool = False
     has_requirements: bool = False
+    has_regulations: bool = False
     marker: Marker | None = None
     left: float = 0.0
     timescale: str | None = None
@@ -51,6 +52,7 @@ class AskList:
     paragraphs: list[Block] = field(default_factory=list)
     paused: bool = False
     nested: bool = False
+    between: bool = False
 
     def add(self, block: Block, text: str, number: str | None, rule: str) -> Ask:
         """Begin a new ask."""
@@ -90,6 +92,10 @@ class AskList:
         last, this = (self.asks[-1].number or "") if self.asks else "", block.number or ""
         last, this = re.sub(r"\D", "", last), re.sub(r"\D", "", this)
         return bool(last and this) and int(this) == int(last) + 1
+
+    def cell_given(self) -> None:
+        """A cell of another column ("34 (2001)") stands between the asks: what follows is a new one."""
+        self.between = True
 
     def date_given(self, when: str) -> None:
         """A date that stands alone below or beside the asks belongs to the first one still without."""

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tracker.intake.ask_lists import AskList
 from tracker.intake.blocks import Block
+from tracker.intake.phrases import even
 
 ASKING = re.compile(
     r"\b(?:should|must|needs? to|ensure|make sure|is required to|are required to|requires? .* to)\b",
@@ -18,21 +19,44 @@ _NONE = re.compile(
     r"\b(?:recommendations?|requirements?|areas?|actions?|identified|made|raised)\b|^\W*(?:none|nil|n/a)\W*$",
     re.IGNORECASE,
 )
+_ACTIVITY = re.compile(
+    r"(?:Accommodation for persons|Treatment of disease|Diagnostic and screening|Surgical procedures|"
+    r"Personal care|Nursing care|Assessment or medical|Family planning|Maternity and midwifery|"
+    r"Transport services|Regulated activit)",
+)
+# The number of a regulation in a column of its own, also broken: "34", "(2001)".
+_CELL = re.compile(r"^(?:Reg\.?|\d{1,3}[A-Z]?\s*(?:\((?:19|20)\d\d\))?|\((?:19|20)\d\d\))$")
+# Beginnings of the later paragraphs of one requirement.
+_GOES_ON = re.compile(
+    r"(?:In particular|Specifically|In addition|This (?:includes|means|should|must|is to)|Namely)\b"
+)
 _REQUIREMENT_END = re.compile(r"(?:\)|\])[.;]?$")
 
 
 def take_requirement(current: AskList, block: Block) -> None:
     """A paragraph of a requirement table printed cell by cell: a new ask once the one before is complete."""
     rule = f"requirement under “{current.heading}”"
-    if not current.asks:
+    if _CELL.match(block.text):
+        current.cell_given()
+        return
+    begins, current.between = current.between or not current.asks, False
+    if begins:
         current.add(block, block.text, None, rule)
         return
     ask = current.asks[-1]
-    goes_on = block.text[:1] in "(‘'“" or block.text[:1].islower()
+    goes_on = block.text[:1] in "(‘'“" or block.text[:1].islower() or bool(_GOES_ON.match(block.text))
     if not goes_on and (ask.timescale is not None or _REQUIREMENT_END.search(ask.text)):
         current.add(block, block.text, None, rule)
     else:
         ask.extend(block)
+
+
+def take_regulation(current: AskList, block: Block) -> None:
+    """A paragraph of a table of breached regulations printed cell by cell, beside regulated activities."""
+    if re.match(r"Regulations? \d", block.text):
+        current.add(block, block.text, None, f"regulation under “{current.heading}”")
+    elif current.asks and not _ACTIVITY.match(block.text) and even(block.text) not in ("regulation",):
+        current.asks[-1].extend(block)
 
 
 def asks_from_paragraphs(current: AskList) -> None:

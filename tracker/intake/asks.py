@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from tracker.intake.ask_lists import Ask, AskList
-from tracker.intake.ask_paragraphs import ASKING, asks_from_paragraphs, take_requirement
+from tracker.intake.ask_paragraphs import ASKING, asks_from_paragraphs, take_regulation, take_requirement
 from tracker.intake.ask_rows import RowReader
 from tracker.intake.blocks import Block, Structure
 from tracker.intake.fields import field_of
-from tracker.intake.frameworks import Framework, is_lead_in_sentence
+from tracker.intake.frameworks import Framework, is_column_name, is_lead_in_sentence
 from tracker.intake.markers import Marker, is_reference
 from tracker.intake.model import ProposedRecommendation
 from tracker.intake.phrases import even
@@ -81,6 +81,8 @@ class _Walker:
             self._item(current, block, marker, index)
         elif marker is not None:
             self.close()
+        elif current.has_regulations and not block.known:
+            take_regulation(current, block)
         elif self._is_heading(current, block, index):
             self._heading(current, block, index)
         else:
@@ -124,7 +126,9 @@ class _Walker:
             if not opens:
                 self.close()
                 return True
-        if block.marker is None and self._is_column_head(evened, index):
+        if block.marker is None and (
+            self._is_column_head(evened, index) or self._is_regulation_head(evened, index)
+        ):
             return True
         if not opens or (block.marker and self.open and self.open.asks and len(text.split()) > 4):
             return False
@@ -151,6 +155,17 @@ class _Walker:
         if self.open is not None:
             self.open.has_requirements = True
             self.open.paragraphs.clear()
+        return True
+
+    def _is_regulation_head(self, evened: str, index: int) -> bool:
+        """Take "Regulated activity" above "Regulation" as the head of such a table, in the open list."""
+        following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        if self.open is None or evened != "regulated activity" or following is None:
+            return False
+        if even(following.text) not in ("regulation", "regulations"):
+            return False
+        self.open.has_regulations = True
+        self.open.paragraphs.clear()
         return True
 
     def _start(self, new: AskList) -> None:
@@ -279,6 +294,8 @@ class _Walker:
         if self.framework.closes.match(even(text)):
             self.close()
             return
+        if is_column_name(text):
+            return
         if current.has_requirements and not current.asks and timescale_cell(text) is None and len(text) < 30:
             return
         following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
@@ -320,9 +337,15 @@ class _Walker:
         if current.has_requirements:
             take_requirement(current, block)
             return
+        if current.has_regulations:
+            take_regulation(current, block)
+            return
         if not current.asks:
             if len(current.paragraphs) < 60:
                 current.paragraphs.append(block)
+            return
+        if self.framework.also.match(even(block.text[:120])):
+            current.add(block, block.text, None, f"paragraph below the list under “{current.heading}”")
             return
         ask = current.asks[-1]
         family = current.marker.family if current.marker else ""

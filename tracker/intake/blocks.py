@@ -7,7 +7,6 @@ where it stands.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,10 +14,13 @@ from itertools import pairwise
 from tracker.intake.fields import field_of
 from tracker.intake.lines import Line, Pages
 from tracker.intake.markers import Marker, is_reference, marker_of
+from tracker.intake.typesetting import body_size, is_address_like, right_edge, sets_items_apart
 
 _ENDED = re.compile(r"[.!?;:][’”'\")\]]*\s*\d{0,2}$")
 _DANGLING = re.compile(r"(?:,|\b(?:in|of|the|and|or|to|for|with|an|by|from|on|at|that|which|their|its|as))$")
 _LABEL = re.compile(r"[A-Z][a-z]+(?: [A-Za-z()]+){0,3}: ?(?=[A-Z\d]|$)")
+_OPEN = re.compile(r"\([^()]*$")
+_DAY = re.compile(r"(?:\w+day )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][’”'\")\]]*\s*\d{0,2}$")
 
 
@@ -65,8 +67,11 @@ class Structure:
 def structure(document: Pages, is_known_heading: Callable[[str], bool]) -> Structure:
     """Rejoin lines into blocks. `is_known_heading` knows the headings the frameworks name."""
     builder = _Builder(document, is_known_heading)
-    for line in document.lines:
-        builder.take(line)
+    lines = document.lines
+    for line, following in pairwise([*lines, None]):
+        if line is not None:
+            builder.following = following
+            builder.take(line)
     builder.finish()
     return _assemble(builder.blocks, len(document.pages), document.source)
 
@@ -78,14 +83,16 @@ class _Builder:
         self.blocks: list[Block] = []
         self.is_known_heading = is_known_heading
         lines = document.lines
-        self.body = _body_size(lines)
-        self.edge = _right_edge(lines)
+        self.body = body_size(lines)
+        self.edge = right_edge(lines)
         self.is_wrapped = document.source == "pdf" or (document.source == "text" and self.edge <= 140)
         self.source = document.source
         self.sizes = sorted({line.size for line in lines if line.size > self.body * 1.07}, reverse=True)
-        self.spaced = _sets_items_apart(lines)
+        self.spaced = sets_items_apart(lines)
         self.block: Block | None = None
         self.last: Line | None = None
+        self.following: Line | None = None
+        self.stacked = 0
         self.first_right = 0.0
 
     def take(self, line: Line) -> None:
@@ -97,9 +104,13 @@ class _Builder:
             self._open(Block("row", line.text, line.page, cells=line.cells, left=line.left))
         elif marker is not None:
             text = line.text[marker.length :].strip()
-            self._open(Block("item", text, line.page, marker, left=line.left, bold=line.bold, size=line.size))
-        elif self.block is None or self._begins(line):
-            self._open(self._plain(line))
+            if self._is_stacked(marker, text):
+                self.stacked += 1
+            else:
+                self.stacked = 0
+                self._open(Block("item", text, line.page, marker, 0, line.left, line.bold, line.size))
+        elif self.block is None or self._begins(line) or (self.stacked and self._is_short(line)):
+            self._open(self._of_stack(line) or self._plain(line))
         else:
             self._join(line)
         self.last = line
@@ -120,6 +131,21 @@ class _Builder:
         if self._goes_on(line) and not (self.block and self._follows(marker)):
             return None
         return marker
+
+    def _is_stacked(self, marker: Marker, text: str) -> bool:
+        """True for one more bullet alone: a conversion may print all bullets of a list before its words."""
+        block = self.block
+        above = block.marker if block is not None and not block.text else None
+        return not text and marker.family == "bullet" and above is not None and above.family == "bullet"
+
+    def _of_stack(self, line: Line) -> Block | None:
+        """The line as the item that one of the bullets above is for, if one is left."""
+        block, left = self.block, self.stacked
+        if not left or block is None or block.marker is None or self.is_known_heading(line.text):
+            self.stacked = 0
+            return None
+        self.stacked -= 1
+        return Block("item", line.text, line.page, block.marker, left=block.left, size=line.size)
 
     def _is_beside(self, marker: Marker, line: Line) -> bool:
         """True when the item in hand has the same mark at the same indent."""
@@ -179,7 +205,11 @@ class _Builder:
             return False
         if last.whole or line.whole or line.style:
             return True
-        if (field_of(text) and block.kind != "heading") or _is_labelled(text, block):
+        if (_OPEN.search(block.text[-200:]) and not line.gap) or (
+            _DAY.fullmatch(block.text) and re.fullmatch(r"(?:19|20)\d\d", text)
+        ):
+            return False
+        if (field_of(text) and block.kind != "heading") or self._is_labelled(text, block):
             return True
         if self.is_known_heading(text) and not (self._goes_on(line) and text[0].islower()):
             return True
@@ -193,11 +223,24 @@ class _Builder:
             return not (text[0].islower() and not _SENTENCE_END.search(block.text[-24:])) or (
                 block.kind != "item" and len(block.text) < 40 and line.page == last.page
             )
-        if _is_address_like(text) and _is_address_like(last.text) and block.lines < 2:
+        if is_address_like(text) and is_address_like(last.text) and block.lines < 2:
             return True
         if self._is_short(line):
             return not (text[0].islower() and not _SENTENCE_END.search(last.text[-24:]))
-        return False
+        return block.kind == "item" and self._is_set_apart(line)
+
+    def _is_set_apart(self, line: Line) -> bool:
+        """True for a short line in capitals between an item and running text: a heading without space."""
+        following = self.following
+        return (
+            following is not None
+            and line.text[0].isupper()
+            and line.right < self.edge * 0.6
+            and line.text[-1] not in ".,;:)’”"
+            and following.text[0].isupper()
+            and following.right > self.edge * 0.6
+            and not _DANGLING.search(self.last.text[-24:] if self.last else "")
+        )
 
     def _begins_on_page(self, line: Line, block: Block, last: Line) -> bool:
         """The same where positions and fonts are known."""
@@ -230,6 +273,13 @@ class _Builder:
         if self._is_short(line):
             return not (text[0].islower() and not _SENTENCE_END.search(last.text[-24:]))
         return False
+
+    @staticmethod
+    def _is_labelled(text: str, block: Block) -> bool:
+        """A line of a title page such as "Inspection dates: …", which is never part of the line above it."""
+        label = _LABEL.match(text)
+        titled = block.kind != "item" and len(block.text) < 160
+        return label is not None and titled and not _ENDED.search(block.text[-24:])
 
     def _is_short(self, line: Line) -> bool:
         """True when the line before left room for the first word of this one: its break was meant."""
@@ -290,59 +340,12 @@ class _Builder:
             or block.lines > 2
             or text[-1] in ".,;"
             or not (text[0].isupper() or text[0].isdigit())
+            or re.search(r"[.;:]\s*\([^()]*(?:\([^()]*\)[^()]*)*\)$", text)
         ):
             return False
         if self.source in ("pdf", "word"):
             return block.bold
-        return len(text) < 100 and not _is_address_like(text)
-
-
-def _is_labelled(text: str, block: Block) -> bool:
-    """A line of a title page such as "Inspection dates: …", which is never part of the line above it."""
-    label = _LABEL.match(text)
-    return (
-        label is not None
-        and block.kind != "item"
-        and len(block.text) < 160
-        and not _ENDED.search(block.text[-24:])
-    )
-
-
-def _is_address_like(text: str) -> bool:
-    """Lines of a letterhead, an address or a list of names."""
-    return (
-        len(text) < 40
-        and not re.search(r"[.?!]$", text)
-        and bool(re.search(r"\d|@|^[A-Z]\w+( [A-Z]\w+)*$", text))
-    )
-
-
-def _sets_items_apart(lines: list[Line]) -> bool:
-    """True when nearly all list items of a page begin after a clear space."""
-    same_page = (below for above, below in pairwise(lines) if above.page == below.page)
-    items = [line.gap for line in same_page if marker_of(line.text)]
-    return len(items) > 3 and sum(items) >= len(items) * 0.9
-
-
-def _body_size(lines: list[Line]) -> float:
-    """The font size most letters are set in; 0 where no font is known."""
-    weights: Counter[float] = Counter()
-    for line in lines:
-        weights[line.size] += len(line.text)
-    return weights.most_common(1)[0][0] if weights else 0.0
-
-
-def _right_edge(lines: list[Line]) -> float:
-    """How far full lines reach, told from lines that visibly go on in small letters on the next line."""
-    going_on = sorted(
-        line.right
-        for line, following in pairwise(lines)
-        if following.text[:1].islower() and not (following.gap or line.whole or line.cells or following.cells)
-    )
-    if len(going_on) >= 6:
-        return going_on[int(len(going_on) * 0.95)]
-    rights = sorted(line.right for line in lines if not line.cells)
-    return rights[int(len(rights) * 0.97)] if rights else 0.0
+        return len(text) < 100 and not is_address_like(text)
 
 
 def _assemble(blocks: list[Block], pages: int, source: str) -> Structure:

@@ -67,6 +67,7 @@ class Framework:
     sentences: tuple[tuple[str, str], ...] = ()
     subheadings: bool = False
     yields: Phrases = field(default_factory=Phrases)
+    also: Phrases = field(default_factory=Phrases)
     sure: bool = True
     reads_asks: bool = True
     areas: tuple[Area, ...] = ()
@@ -114,6 +115,7 @@ def _load(path: Path, common: dict[str, Any]) -> Framework:
         sentences=tuple((even(each["ends"]), each["name"]) for each in asks.get("sentences", [])),
         subheadings=asks.get("subheadings", False),
         yields=Phrases(asks.get("yields", [])),
+        also=Phrases(asks.get("also", [])),
         sure=asks.get("sure", True),
         reads_asks=asks.get("read", True),
         areas=tuple(_area(forms) for forms in judgements.get("areas", [])),
@@ -163,8 +165,12 @@ def _known() -> Phrases:
 
 
 _TIMESCALE = re.compile(
-    r"immediately|with immediate effect|within .{1,25}(?:months?|weeks?|days?)( of .{1,60})?"
+    r"(?:for )?immediate actions?"
+    r"|(?:(?:for )?actions? (?:to be taken |required |needed )?)?(?:immediately|with immediate effect|"
+    r"within .{1,25}(?:months?|weeks?|days?)( of .{1,60})?|over the next .{1,20}(?:months?|weeks?|year))"
 )
+# Names of columns that a conversion prints on lines of their own.
+_COLUMNS = {"requirement", "due date", "regulated activity", "responsible body"}
 
 
 def is_known_heading(line: str) -> bool:
@@ -176,9 +182,14 @@ def is_known_heading(line: str) -> bool:
         return False
     if line.rstrip().endswith(".") and len(line) > 40:
         return False
-    if _known().match(evened):
+    if _known().match(evened) or (evened in _COLUMNS and len(line) < 25):
         return True
-    return bool(_TIMESCALE.fullmatch(evened)) and line.rstrip()[-1] in ":s"
+    return bool(_TIMESCALE.fullmatch(evened)) and line.rstrip()[-1] in ":snr"
+
+
+def is_column_name(text: str) -> bool:
+    """True for a line that is only the name of a table's column."""
+    return even(text) in _COLUMNS
 
 
 def recognise(text: str) -> tuple[Framework, float]:

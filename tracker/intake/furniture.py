@@ -12,6 +12,13 @@ _PAGE_NUMBER = re.compile(
     r"^(?:page\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"^\d{1,4} +[A-Z]|[^\d\s] +\|? *(?:page )?\d{1,4}(?: of \d+)?$", re.IGNORECASE)
+# A label or the name of a column may stand at the edge of many pages and is still no running line.
+_CONTENT = re.compile(
+    r"^(?:(?:recommendation|requirement|finding|priority|area for improvement|cause of concern|action)s?"
+    r"(?: \d+)?"
+    r"|due date|recommendations?|statutory requirements?|areas? for (?:improvement|priority action))\W*$",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"^[\d\W]{1,12}$")
 _RULE = re.compile(r"^[\W_]*[_=~*.·—–-]{3,}[\W_]*$")
 
@@ -109,7 +116,7 @@ def _page(page: list[Line], repeated: set[str], titles: set[int]) -> list[Line]:
     for line in page:
         at_edge = id(line) in edges
         is_number = at_edge and _PAGE_NUMBER.match(line.text) is not None and _is_outermost(line, page)
-        may_run = (at_edge or not line.size) and id(line) not in titles
+        may_run = (at_edge or not line.size) and id(line) not in titles and not _CONTENT.match(line.text)
         is_running = may_run and _shape(line.text) in repeated and not _is_text(line.text)
         # A long running line wraps: "… 13 to 17 January" above "2023 2".
         below = running is not None and at_edge and bool(_DIGITS.match(line.text))

@@ -23,6 +23,7 @@ _EARLIER = re.compile(
     r"(?:date|overall (?:judgement|effectiveness)|grade) (?:of|at) (?:the )?(?:last|previous) inspection"
     r"|previous inspection(?: grade)?(?!s| history)\b"
 )
+_BETWEEN = re.compile(r"taking into account|\b\d(?:\.\d)?\b", re.IGNORECASE)
 _FRONT = 9000
 
 
@@ -37,12 +38,15 @@ def read_judgements(framework: Framework, structure: Structure) -> tuple[Judgeme
     if grid := _in_grid(framework, structure):
         return tuple(grid)
     found = _below_grades(framework, front) if framework.grades_first else []
-    found = found or _in_text(framework, front)
+    found = found or _with_columns(_in_text(framework, front), _in_columns(framework, structure))
     if framework.overall and not any(j.area == "Overall effectiveness" for j in found):
         overall = _overall_sentence(framework, front)
         found = ([overall] if overall else []) + found
     named = {_bare(judgement.area) for judgement in found}
-    found += [each for each in _in_headings(framework, structure) if _bare(each.area) not in named]
+    for each in _in_headings(framework, structure):
+        # The last words of a wrapped heading may be the name of another area.
+        if not any(name.endswith(_bare(each.area)) for name in named):
+            found.append(each)
     return tuple(found)
 
 
@@ -50,8 +54,11 @@ def _bare(area: str) -> str:
     return re.sub(r"^(?:the|overall) ", "", area.lower())
 
 
-def _front(structure: Structure) -> str:
-    """The beginning of a document up to where earlier inspections or explanations begin."""
+def _front(structure: Structure, with_earlier: bool = False) -> str:
+    """The beginning of a document up to where earlier inspections or explanations begin.
+
+    A line about an earlier inspection on its own is left out, unless asked for.
+    """
     lines: list[str] = []
     length = 0
     for block in structure.blocks:
@@ -60,7 +67,7 @@ def _front(structure: Structure) -> str:
             if block.cells
             else (f"{block.number} " if block.number else "") + block.text
         )
-        if _EARLIER.match(even(text)):
+        if not with_earlier and _EARLIER.match(even(text)):
             continue
         if _STOP.match(even(text)) and lines and not (block.kind == "row" and length < 200):
             break
@@ -77,6 +84,7 @@ def _in_text(framework: Framework, text: str) -> list[Judgement]:
     grades = "|".join(_loose(grade) for grade in framework.grades)
     flat = re.sub(r"(?i)previous inspection: \w+(?: improvement)?(?: \d)?\b|this inspection:", "", flat)
     flat = re.sub(r"\s+", " ", flat)
+    flat = _untangled(framework, flat)
     taken: list[tuple[int, int]] = []
     found: dict[str, tuple[int, Judgement]] = {}
     for area in sorted(framework.areas, key=lambda area: -len(area.name)):
@@ -96,6 +104,79 @@ def _in_text(framework: Framework, text: str) -> list[Judgement]:
             judgement = Judgement(_name(area, match["area"]), _cased(framework, match["grade"]))
             found.setdefault(area.name, (match.start(), judgement))
     return [judgement for _, judgement in sorted(found.values(), key=lambda each: each[0])]
+
+
+def _in_columns(framework: Framework, structure: Structure) -> list[Judgement]:
+    """Areas and grades that a conversion prints as two columns, several areas before their grades.
+
+    They count where nothing else stands between them and there are as many of the one as of the other.
+    """
+    text = re.sub(r"[\s|]+", " ", _front(structure, with_earlier=True))
+    flat = _untangled(framework, re.sub(r"[‘’]", "'", text))
+    areas = {even(form): area for area in framework.areas for form in area.forms}
+    forms = "|".join(_loose(form) for form in sorted(_forms(framework), key=len, reverse=True))
+    grades = "|".join(_loose(grade) for grade in framework.grades)
+    token = re.compile(
+        rf"(?<![\w-])(?:(?P<earlier>overall effectiveness at (?:the )?previous inspection|previous "
+        rf"inspection grade)|(?P<grade>{grades})|(?P<area>{forms}))(?![\w-])",
+        re.IGNORECASE,
+    )
+    runs: list[list[re.Match[str]]] = [[]]
+    for match in token.finditer(flat):
+        between = flat[runs[-1][-1].end() : match.start()] if runs[-1] else ""
+        if re.search(r"\w", _BETWEEN.sub("", between)):
+            runs.append([])
+        runs[-1].append(match)
+    for run in runs:
+        named = [match for match in run if not match["grade"]]
+        given = [match["grade"] for match in run if match["grade"]]
+        if len(named) == len(given) > 2 and not run[0]["grade"]:
+            return [
+                Judgement(_name(areas[even(area["area"])], area["area"]), _cased(framework, grade))
+                for area, grade in zip(named, given, strict=True)
+                if area["area"] and even(area["area"]) in areas
+            ]
+    return []
+
+
+def _forms(framework: Framework) -> list[str]:
+    return [form for area in framework.areas for form in area.forms]
+
+
+def _with_columns(found: list[Judgement], columns: list[Judgement]) -> list[Judgement]:
+    """What was found, corrected by what stands in two columns."""
+    named = {_bare(judgement.area) for judgement in columns}
+    return columns + [judgement for judgement in found if _bare(judgement.area) not in named]
+
+
+def _untangled(framework: Framework, flat: str) -> str:
+    """The text with each grade that stands inside the name of an area moved behind it.
+
+    A conversion prints a table line by line: "How well children are inadequate helped and protected".
+    """
+    forms = [re.sub(r"[‘’]", "'", form).lower().split() for area in framework.areas for form in area.forms]
+    forms.sort(key=len, reverse=True)
+    grade = re.compile("|".join(rf"(?<![\w-]){_loose(each)}(?![\w-])" for each in framework.grades), re.I)
+    made, at = "", 0
+    for match in grade.finditer(flat):
+        before = flat[max(0, match.start() - 160) : match.start()].lower().rstrip()
+        after = flat[match.end() : match.end() + 160].lower().lstrip()
+        rest = next((rest for form in forms if (rest := _rest_of(form, before, after))), "")
+        if rest:
+            gap = len(flat[match.end() :]) - len(flat[match.end() :].lstrip())
+            end = match.end() + gap + len(rest)
+            made += f"{flat[at : match.start()]}{flat[match.end() + gap : end]} {match[0]}"
+            at = end
+    return made + flat[at:]
+
+
+def _rest_of(form: list[str], before: str, after: str) -> str:
+    """The words of a form that stand after a break in it; empty where it is not broken there."""
+    for cut in range(len(form) - 1, 1, -1):
+        rest = " ".join(form[cut:])
+        if after.startswith(rest) and before.endswith(" ".join(form[:cut])):
+            return rest
+    return ""
 
 
 def _in_grid(framework: Framework, structure: Structure) -> list[Judgement]:
@@ -199,6 +280,7 @@ def _record(framework: Framework, structure: Structure) -> list[Judgement]:
     flat = re.sub(r"[‘’]", "'", re.sub(r"[\s|]+", " ", text))
     grades = "|".join(_loose(grade) for grade in framework.grades)
     forms = {even(form): area for area in framework.areas for form in area.forms}
+    flat = _untangled(framework, flat)
     alternatives = "|".join(
         _loose(form) for form in sorted((f for a in framework.areas for f in a.forms), key=len, reverse=True)
     )

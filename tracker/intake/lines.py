@@ -16,6 +16,7 @@ class Line:
     `cell` is the row, the column and the number of columns where a piece of a line stands in a ruled table;
     it is None once rows are made.
     `cut` is true for a table row that a page ends or begins with, where no rule is drawn at that end.
+    `raw` holds the line of a text as it is set, with all its spaces; a wrapped row holds several.
     `whole` is true when the line is a complete paragraph that is never continued on the next line.
     """
 
@@ -33,6 +34,7 @@ class Line:
     cells: tuple[str, ...] = ()
     cell: tuple[int, int, int] | None = None
     cut: bool = False
+    raw: str = ""
 
     def but(self, **changes: object) -> Line:
         """The same line with some facts changed."""

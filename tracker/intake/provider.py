@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from tracker.intake.frameworks import Framework
 
@@ -67,6 +68,10 @@ def read_provider(framework: Framework, front: str, title_lines: list[str]) -> s
                 return _fuller(name, evened) if council else name
     for line in title_lines[:12]:
         if council and (match := _COUNCIL.fullmatch(line.strip())):
+            return _tidy(match["name"])
+    for line, following in pairwise(title_lines[:6]):
+        # A long name wraps before "Council".
+        if council and following.endswith("Council") and (match := _COUNCIL.fullmatch(f"{line} {following}")):
             return _tidy(match["name"])
     if framework.place_below_title and (place := _after_title(title_lines)):
         return place

@@ -22,6 +22,7 @@ from tracker.intake.scans import Progress
 from tracker.intake.sniff import sniff
 from tracker.intake.tables import with_tables
 from tracker.intake.text_lines import decode, text_pages
+from tracker.intake.text_tables import with_set_tables
 from tracker.intake.web_lines import web_pages
 from tracker.intake.word_lines import word_pages
 from tracker.intake.writer_lines import writer_pages
@@ -95,6 +96,7 @@ def _empty(message: str) -> Reading:
 def _read(document: Pages) -> Reading:
     """Lines → furniture removed → blocks → facts."""
     cleaned = with_tables(without_furniture(document), is_known_heading)
+    cleaned = with_set_tables(cleaned, is_known_heading)
     if not cleaned.lines:
         return _empty("The document holds no text.")
     parts = structure(cleaned, is_known_heading)

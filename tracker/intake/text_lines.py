@@ -13,6 +13,10 @@ from tracker.intake.lines import Line, Pages
 LONGEST_LINE = 20_000
 _COLUMN_GAP = re.compile(r"(?<=\S)[ ]{3,}(?=\S)")
 _MARKER = re.compile(r"\W|\(?\w{1,3}(?:\.\d+)?[.)]?")
+_LONE = re.compile(r"[RA]\d{1,2}\.?|\d{1,2}(?:\.\d{1,2})*\.?|\(?[a-z]\)")
+_GRADE = re.compile(
+    r"requires improvement(?: to be good)?|good|outstanding|inadequate|adequate|satisfactory", re.IGNORECASE
+)
 _PIPE_RULE = re.compile(r"^\|?[\s:|+-]+\|?$")
 _TAGS = re.compile(r"</?(?:i|b|em|strong|u|sup|sub)>", re.IGNORECASE)
 _LIGATURES = (("\ufb00", "ff"), ("\ufb01", "fi"), ("\ufb02", "fl"), ("\ufb03", "ffi"), ("\ufb04", "ffl"))
@@ -68,6 +72,7 @@ def _page(text: str, number: int) -> list[Line]:
 def _group(rows: list[str], page: int, gap: bool) -> list[Line]:
     """Lines between two blank lines: ordinary lines, or one wrapped table row set in columns."""
     made: list[Line] = []
+    rows = _marker_first(rows)
     columns = _columns(rows)
     if columns is not None:
         for wrapped in _wrapped_rows(rows, columns):
@@ -77,7 +82,8 @@ def _group(rows: list[str], page: int, gap: bool) -> list[Line]:
             if len(wrapped) == 1 and not is_row:
                 made += filter(None, [_line(wrapped[0], page, gap)])
                 continue
-            made.append(Line(" ".join(filter(None, cells)), page, gap=gap, cells=cells, whole=True))
+            raw = "\n".join(wrapped)
+            made.append(Line(" ".join(filter(None, cells)), page, gap=gap, cells=cells, whole=True, raw=raw))
             gap = False
         return made
     for raw in rows:
@@ -87,6 +93,18 @@ def _group(rows: list[str], page: int, gap: bool) -> list[Line]:
                 made.append(line)
                 gap = False
     return made
+
+
+def _marker_first(rows: list[str]) -> list[str]:
+    """A number that stands alone between the lines of its paragraph, set further left, put before them."""
+    lone = [index for index, raw in enumerate(rows) if _LONE.fullmatch(raw.strip())]
+    if len(lone) != 1 or lone == [0]:
+        return rows
+    indent = len(rows[lone[0]]) - len(rows[lone[0]].lstrip())
+    others = [raw for index, raw in enumerate(rows) if index != lone[0]]
+    if any(len(raw) - len(raw.lstrip()) <= indent for raw in others):
+        return rows
+    return [f"{rows[lone[0]].rstrip()} {others[0].strip()}", *others[1:]]
 
 
 def _cut(raw: str) -> list[str]:
@@ -118,7 +136,8 @@ def _line(raw: str, page: int, gap: bool) -> Line | None:
             return Line(" ".join(filter(None, cells)), page, gap=gap, cells=cells, whole=True)
         text = " ".join(filter(None, cells))
     left = float(len(raw) - len(raw.lstrip()))
-    return Line(re.sub(r"\s+", " ", text), page, left=left, right=float(len(raw.rstrip())), gap=gap)
+    right = float(len(raw.rstrip()))
+    return Line(re.sub(r"\s+", " ", text), page, left=left, right=right, gap=gap, raw=raw.rstrip())
 
 
 def clean(text: str) -> str:
@@ -169,7 +188,8 @@ def _wrapped_rows(rows: list[str], columns: list[int]) -> list[list[str]]:
         cells = _column_cells([raw], columns)
         filled = [cell for cell in cells if cell]
         numbered = bool(re.match(r"\d", cells[0]))
-        begins = len(filled) > 1 and (numbered or all(not cell[0].islower() for cell in filled))
+        graded = len(filled) == len(cells) == 2 and cells[0][0].isupper() and bool(_GRADE.fullmatch(cells[1]))
+        begins = len(filled) > 1 and (numbered or graded or all(not cell[0].islower() for cell in filled))
         if grouped and not begins and not _left_room(grouped[-1], cells, columns):
             grouped[-1].append(raw)
         else:
