@@ -61,7 +61,6 @@ class Structure:
     blocks: tuple[Block, ...]
     text: str
     page_starts: tuple[int, ...]
-    source: str
 
 
 def structure(document: Pages, is_known_heading: Callable[[str], bool]) -> Structure:
@@ -73,7 +72,7 @@ def structure(document: Pages, is_known_heading: Callable[[str], bool]) -> Struc
             builder.following = following
             builder.take(line)
     builder.finish()
-    return _assemble(builder.blocks, len(document.pages), document.source)
+    return _assemble(builder.blocks, len(document.pages))
 
 
 class _Builder:
@@ -109,7 +108,7 @@ class _Builder:
             else:
                 self.stacked = 0
                 self._open(Block("item", text, line.page, marker, 0, line.left, line.bold, line.size))
-        elif self.block is None or self._begins(line) or (self.stacked and self._is_short(line)):
+        elif self.block is None or (self._begins_in_stack(line) if self._in_stack() else self._begins(line)):
             self._open(self._of_stack(line) or self._plain(line))
         else:
             self._join(line)
@@ -137,6 +136,21 @@ class _Builder:
         block = self.block
         above = block.marker if block is not None and not block.text else None
         return not text and marker.family == "bullet" and above is not None and above.family == "bullet"
+
+    def _in_stack(self) -> bool:
+        return self.stacked > 0 and self.block is not None and self.block.marker is not None
+
+    def _begins_in_stack(self, line: Line) -> bool:
+        """The same as `_begins` while bullets are left: items may end without a stop and begin small."""
+        block, last = self.block, self.last
+        if block is None or last is None or not block.text:
+            return False
+        if self.is_known_heading(line.text) or (line.gap and line.text[0].isupper()):
+            return True
+        if line.text[0].islower():
+            ended = block.text[-1] in ".;" or last.right < self.edge * 0.75
+            return ended and not _DANGLING.search(block.text[-24:])
+        return block.text[-1] == ";" or self._is_short(line)
 
     def _of_stack(self, line: Line) -> Block | None:
         """The line as the item that one of the bullets above is for, if one is left."""
@@ -205,9 +219,7 @@ class _Builder:
             return False
         if last.whole or line.whole or line.style:
             return True
-        if (_OPEN.search(block.text[-200:]) and not line.gap) or (
-            _DAY.fullmatch(block.text) and re.fullmatch(r"(?:19|20)\d\d", text)
-        ):
+        if (_OPEN.search(block.text[-200:]) and not line.gap) or _is_year_of(block.text, text):
             return False
         if (field_of(text) and block.kind != "heading") or self._is_labelled(text, block):
             return True
@@ -326,8 +338,6 @@ class _Builder:
             return
         if block.kind == "paragraph" and self._looks_like_heading(block):
             block.kind = "heading"
-        if block.kind == "item" and block.marker and block.marker.family == "label" and not block.text:
-            block.kind = "item"
         self.blocks.append(block)
 
     def _looks_like_heading(self, block: Block) -> bool:
@@ -348,7 +358,12 @@ class _Builder:
         return len(text) < 100 and not is_address_like(text)
 
 
-def _assemble(blocks: list[Block], pages: int, source: str) -> Structure:
+def _is_year_of(day: str, text: str) -> bool:
+    """True for a year below its day ("14 February" above "2025")."""
+    return bool(_DAY.fullmatch(day) and re.fullmatch(r"(?:19|20)\d\d", text))
+
+
+def _assemble(blocks: list[Block], pages: int) -> Structure:
     """Write the source text and give each block its range in it."""
     parts: list[str] = []
     at = 0
@@ -369,7 +384,7 @@ def _assemble(blocks: list[Block], pages: int, source: str) -> Structure:
         parts.append(text)
         at = block.end + 1
     starts.extend([at] * (pages - len(starts)))
-    return Structure(tuple(blocks), "\n".join(parts), tuple(starts[: max(pages, 1)]), source)
+    return Structure(tuple(blocks), "\n".join(parts), tuple(starts[: max(pages, 1)]))
 
 
 def _prefix(block: Block) -> str:

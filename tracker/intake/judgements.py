@@ -37,8 +37,9 @@ def read_judgements(framework: Framework, structure: Structure) -> tuple[Judgeme
     front = _front(structure)
     if grid := _in_grid(framework, structure):
         return tuple(grid)
-    found = _below_grades(framework, front) if framework.grades_first else []
-    found = found or _with_columns(_in_text(framework, front), _in_columns(framework, structure))
+    columns = _in_columns(framework, structure)
+    found = _below_grades(framework, front) if framework.grades_first and not columns else []
+    found = found or _with_columns(_in_text(framework, front), columns)
     if framework.overall and not any(j.area == "Overall effectiveness" for j in found):
         overall = _overall_sentence(framework, front)
         found = ([overall] if overall else []) + found
@@ -67,9 +68,10 @@ def _front(structure: Structure, with_earlier: bool = False) -> str:
             if block.cells
             else (f"{block.number} " if block.number else "") + block.text
         )
-        if not with_earlier and _EARLIER.match(even(text)):
+        earlier = _EARLIER.match(even(text))
+        if earlier and not with_earlier:
             continue
-        if _STOP.match(even(text)) and lines and not (block.kind == "row" and length < 200):
+        if not earlier and _STOP.match(even(text)) and lines and not (block.kind == "row" and length < 200):
             break
         lines.append(text)
         length += len(text)

@@ -74,6 +74,8 @@ def _group(rows: list[str], page: int, gap: bool) -> list[Line]:
     made: list[Line] = []
     rows = _marker_first(rows)
     columns = _columns(rows)
+    if columns is None and (count := _table_before_text(rows)):
+        return _group(rows[:count], page, gap) + _group(rows[count:], page, False)
     if columns is not None:
         for wrapped in _wrapped_rows(rows, columns):
             cells = _column_cells(wrapped, columns)
@@ -93,6 +95,17 @@ def _group(rows: list[str], page: int, gap: bool) -> list[Line]:
                 made.append(line)
                 gap = False
     return made
+
+
+def _table_before_text(rows: list[str]) -> int:
+    """How many lines set in two columns stand above running text that follows without a clear space."""
+    if len(rows) > 40 or not any(_COLUMN_GAP.search(raw.strip()) or raw.startswith(" " * 30) for raw in rows):
+        return 0
+    for count in range(min(len(rows) - 1, 12), 0, -1):
+        columns = _columns(rows[:count])
+        if columns is not None and len(columns) == 1 and all(_column_cells(rows[:count], columns)):
+            return count
+    return 0
 
 
 def _marker_first(rows: list[str]) -> list[str]:
