@@ -14,13 +14,12 @@ from itertools import pairwise
 from tracker.intake.fields import field_of
 from tracker.intake.lines import Line, Pages
 from tracker.intake.markers import Marker, is_reference, marker_of
-from tracker.intake.typesetting import body_size, is_address_like, right_edge, sets_items_apart
+from tracker.intake.typesetting import body_size, is_address_like, is_year_of, right_edge, sets_items_apart
 
 _ENDED = re.compile(r"[.!?;:][’”'\")\]]*\s*\d{0,2}$")
 _DANGLING = re.compile(r"(?:,|\b(?:in|of|the|and|or|to|for|with|an|by|from|on|at|that|which|their|its|as))$")
 _LABEL = re.compile(r"[A-Z][a-z]+(?: [A-Za-z()]+){0,3}: ?(?=[A-Z\d]|$)")
 _OPEN = re.compile(r"\([^()]*$")
-_DAY = re.compile(r"(?:\w+day )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][’”'\")\]]*\s*\d{0,2}$")
 
 
@@ -219,7 +218,7 @@ class _Builder:
             return False
         if last.whole or line.whole or line.style:
             return True
-        if (_OPEN.search(block.text[-200:]) and not line.gap) or _is_year_of(block.text, text):
+        if (_OPEN.search(block.text[-200:]) and not line.gap) or is_year_of(block.text, text):
             return False
         if (field_of(text) and block.kind != "heading") or self._is_labelled(text, block):
             return True
@@ -356,11 +355,6 @@ class _Builder:
         if self.source in ("pdf", "word"):
             return block.bold
         return len(text) < 100 and not is_address_like(text)
-
-
-def _is_year_of(day: str, text: str) -> bool:
-    """True for a year below its day ("14 February" above "2025")."""
-    return bool(_DAY.fullmatch(day) and re.fullmatch(r"(?:19|20)\d\d", text))
 
 
 def _assemble(blocks: list[Block], pages: int) -> Structure:

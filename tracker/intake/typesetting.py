@@ -9,6 +9,8 @@ from itertools import pairwise
 from tracker.intake.lines import Line
 from tracker.intake.markers import marker_of
 
+_DAY = re.compile(r"(?:\w+day )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+", re.IGNORECASE)
+
 
 def body_size(lines: list[Line]) -> float:
     """The font size most letters are set in; 0 where no font is known."""
@@ -45,3 +47,8 @@ def is_address_like(text: str) -> bool:
         and not re.search(r"[.?!]$", text)
         and bool(re.search(r"\d|@|^[A-Z]\w+( [A-Z]\w+)*$", text))
     )
+
+
+def is_year_of(day: str, text: str) -> bool:
+    """True for a year below its day ("14 February" above "2025")."""
+    return bool(_DAY.fullmatch(day) and re.fullmatch(r"(?:19|20)\d\d", text))
