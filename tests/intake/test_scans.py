@@ -7,6 +7,7 @@ import pytest
 from tests.intake.sample_files import paragraphs, pdf_of, scan_of
 from tests.parts import tesseract_path
 from tracker.intake import scans
+from tracker.intake.lines import Line
 from tracker.intake.model import UnreadableDocument
 from tracker.intake.process import read_in_process
 from tracker.intake.reading import read_document
@@ -77,4 +78,28 @@ def test_words_of_a_line_are_put_together_with_their_place() -> None:
     lines = scans.lines_of("\n".join([head, *(row.replace(" ", "\t") for row in rows)]), 1, 3.0)
     assert [(line.text, line.left, line.right, line.top) for line in lines] == [
         ("See children", 100.0, 163.3, 210.0)
+    ]
+
+
+def test_square_bullets_are_bullets_also_where_one_was_misread_or_not_seen() -> None:
+    def line(text: str, left: float, top: float) -> Line:
+        return Line(text, 1, left=left, top=top, size=10.0)
+
+    read = [
+        line("What needs to improve:", 72, 214),
+        line("The way families are told what was", 86, 243),
+        line("decided about them.", 87, 257),
+        line("m@ The time between visits.", 73, 286),
+        line("™ The words of plans, which families", 73, 315),
+        line("Cannot follow.", 87, 329),
+        line("M Hale wrote this letter.", 72, 372),
+    ]
+    assert [each.text for each in scans.with_bullets(read)] == [
+        "What needs to improve:",
+        "• The way families are told what was",
+        "decided about them.",
+        "• The time between visits.",
+        "• The words of plans, which families",
+        "Cannot follow.",
+        "M Hale wrote this letter.",
     ]

@@ -1,6 +1,6 @@
 """Which passages start linked to a proposal: those it names, and those that clearly say the same."""
 
-from tracker.operations.intake_matching import Link, suggested_links
+from tracker.operations.intake_links import Link, suggested_links
 
 ASKS = [
     "Improve the health information that care leavers receive before they leave care.",

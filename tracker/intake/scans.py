@@ -5,6 +5,7 @@ Nothing leaves the machine. Why Tesseract: docs/decisions/0015-tesseract-for-sca
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import shutil
@@ -20,7 +21,9 @@ from tracker.intake.model import UnreadableDocument
 MOST_SCANNED_PAGES = 80
 _DOTS_PER_INCH = 200
 _SECONDS_A_PAGE = 60
-_MISREAD = re.compile(r"[e©®¢°«»oO0#m=w] (?=\w)")
+# How bullets come out: round ones as a letter or sign, square ones as signs or an "m", often two of them.
+_MISREAD = re.compile(r"(?:[e©®¢°«»oO0#m=w@™■]|[m™@H][@™]) (?=\w)")
+_NO_WORD = "©®¢°«»@™■"  # what no sentence begins with
 _LEAST_SURE = 20.0
 _MOST_POINTS = 2_000.0
 _WITHOUT = (
@@ -90,18 +93,45 @@ def _picture(page: pdfium.PdfPage) -> tuple[bytes, float]:
 
 
 def with_bullets(lines: list[Line]) -> list[Line]:
-    """Bullets as Tesseract misreads them ("e", "©", "¢" before words in a list) as bullets again.
+    """Bullets as Tesseract misreads them ("e", "©", "m@" before words in a list) as bullets again.
 
-    A lone letter counts only where several lines of the page begin with it at one indent.
+    A lone letter counts only where several lines of the page begin with it at one indent. A bullet that was
+    not seen at all shows by what it leaves: a sentence that begins after clear space at the indent of the
+    words of a list, with items of that list close by.
     """
     marked = [line for line in lines if _MISREAD.match(line.text)]
     made = []
     for line in lines:
+        mark, _, words = line.text.partition(" ")
         like = sum(abs(other.left - line.left) < 4 for other in marked)
-        if _MISREAD.match(line.text) and (like > 1 or line.text[0] in "©®¢°«»"):
-            line = line.but(text=f"• {line.text[2:].strip()}")
+        if _MISREAD.match(line.text) and (like > 1 or len(mark) > 1 or mark in _NO_WORD):
+            line = line.but(text=f"• {words.strip()}")
         made.append(line)
+    for at in range(1, len(made) - 1):
+        if _lost_its_bullet(made, at):
+            made[at] = made[at].but(text=f"• {made[at].text}", left=_item_around(made, at))
     return made
+
+
+def _lost_its_bullet(lines: list[Line], at: int) -> bool:
+    line, above = lines[at], lines[at - 1]
+    indent = _item_around(lines, at)
+    spaces = sorted(b.top - a.top for a, b in itertools.pairwise(lines) if b.top > a.top)
+    return (
+        indent is not None
+        and 6 < line.left - indent < 40
+        and line.text[0].isupper()
+        and above.text.endswith((".", ";", ":"))
+        and bool(spaces)
+        and line.top - above.top > spaces[len(spaces) // 4] * 1.5
+    )
+
+
+def _item_around(lines: list[Line], at: int) -> float | None:
+    """The indent of the items close above or below a line, None where there are none or they differ."""
+    close = [*lines[max(0, at - 6) : at], *lines[at + 1 : at + 9]]
+    indents = [each.left for each in close if each.text.startswith("• ")]
+    return min(indents) if indents and max(indents) - min(indents) < 4 else None
 
 
 def lines_of(table: str, number: int, scale: float) -> list[Line]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from werkzeug.datastructures import MultiDict
 
+from tracker.formatting import clipped
 from tracker.forms import Form
 from tracker.intake_review.beside import Beside, JudgementTable, enter_repeats, judgement_table
 from tracker.intake_review.forms import (
@@ -56,7 +57,10 @@ class TrayRow:
     sheet: Sheet
     value: str
     still_open: bool
-    linked_words: str  # "proposal 3" where it is close to one
+    closest: (
+        int | None
+    )  # number of the proposal it is close to, where it is close to one that is not left out
+    closest_words: str
 
 
 @dataclass(frozen=True)
@@ -216,9 +220,9 @@ class ReviewPage:
 
     @property
     def linkable(self) -> list[tuple[str, str]]:
-        """Return the choices that link a passage to a proposal."""
+        """Return the choices that link a passage to a proposal, with its first words."""
         return [
-            (f"{_LINK}{proposal.key}", f"Link to proposal {number}")
+            (f"{_LINK}{proposal.key}", f"Link to proposal {number}: {clipped(proposal.text, 40)}")
             for number, proposal in enumerate(self.review.proposals, start=1)
             if proposal.choice is not Choice.DROP
         ]
@@ -258,14 +262,9 @@ class ReviewPage:
         stored = "" if still_open else _tray_value(entry)
         value = stored if self.posted is None else self.posted.get(f"t{entry.key}", stored)
         closest = self.review.find(entry.closest)
-        return TrayRow(
-            entry,
-            name,
-            sheet,
-            value,
-            still_open,
-            f"proposal {self.place_of(closest)}" if closest and closest.choice is not Choice.DROP else "",
-        )
+        if closest is None or closest.choice is Choice.DROP:
+            return TrayRow(entry, name, sheet, value, still_open, None, "")
+        return TrayRow(entry, name, sheet, value, still_open, self.place_of(closest), closest.text)
 
     def _enter_tray(self, review: DraftReview) -> None:
         if self.posted is None:

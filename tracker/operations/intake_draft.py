@@ -12,7 +12,7 @@ from typing import Any
 
 from tracker.formatting import clipped
 from tracker.intake.model import Passage, Reading
-from tracker.operations.intake_matching import suggested_links
+from tracker.operations.intake_links import suggested_links
 from tracker.rules.calendar import due_from_timescale
 
 LONGEST_NUMBER = 40
