@@ -26,6 +26,7 @@ from tracker import (
     plan_import,
     report_screens,
     safety_maps,
+    said,
     search,
     security,
     template_words,
@@ -85,6 +86,7 @@ def create_app(settings: Settings | None = None, extra: Mapping[str, Any] | None
     error_pages.register(app)
     navigation.register(app)
     template_words.register(app)
+    said.register(app)
     jobs.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

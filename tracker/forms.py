@@ -24,6 +24,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextArea,
     GovTextInput,
 )
+from markupsafe import escape
 from wtforms import (
     BooleanField,
     DateField,
@@ -112,6 +113,14 @@ class DayInput(GovDateInput):
         return parameters
 
 
+class AsTyped(GovTextArea):
+    """Several lines as they were typed, with the marks of passages that pages otherwise take out for readers."""
+
+    def __call__(self, field: Field, **options: Any) -> Any:
+        """Return the box with its text escaped already, so that nothing is made of it."""
+        return super().__call__(field, **{"value": escape(field._value()), **options})
+
+
 class _Day(DateField):
     """A day in three boxes. Left empty it is None; parts missing or impossible are said in words."""
 
@@ -170,7 +179,7 @@ def long_text(
     """Return a field of several lines, limited by MAX_TEXT_CHARACTERS unless `most` is given."""
     return TextAreaField(
         label,
-        widget=GovTextArea(),
+        widget=AsTyped(),
         description=hint,
         validators=[*_written(required), FewCharacters(most)],
         **options,

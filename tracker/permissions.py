@@ -22,6 +22,7 @@ from tracker.clock import today
 from tracker.database import db
 from tracker.extensions import sign_in
 from tracker.models import Action, Grant, Naming, Owner, Part, Person, Plan, Role, stands_for
+from tracker.rules.ladders import Audience
 
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
@@ -109,6 +110,15 @@ class Access:
         trusted = {Capacity.LEAD, Capacity.DIRECTOR, Capacity.ASSURER}
         return bool(trusted & self.granted) or any(action.id in self.named for action in actions)
 
+    def audiences(self, actions: list[Action]) -> frozenset[Audience]:
+        """Return of which audiences passages in the texts of these actions may be read.
+
+        Officers' passages have the readers of officers' evidence; members' passages all who read an edition.
+        """
+        if self.may(Permission.READ_PLAN) and self.sees_officers_evidence(actions):
+            return frozenset(Audience)
+        return frozenset({Audience.PUBLIC, Audience.MEMBERS})
+
 
 def access_of(person: Person, plan: Plan) -> Access:
     """Return what the person may do on the plan (two queries).
@@ -177,6 +187,7 @@ def requires(permission: Permission) -> Callable[[Callable[..., Answer]], Callab
                 g.plan = arguments["plan"] = plan
                 if "action" in arguments:
                     arguments["action"] = get_action_for(plan, g.access, arguments["action"], permission)
+                    g.action = arguments["action"]
             return view(**arguments)
 
         checked.permission = permission  # type: ignore[attr-defined]

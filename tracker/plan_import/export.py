@@ -30,6 +30,7 @@ from tracker.rules.ladders import (
     Delivery,
     Impact,
 )
+from tracker.rules.passages import readable
 from tracker.rules.step_words import Ladders
 from tracker.sheets.headings import Meaning
 from tracker.sheets.writing import KeyLine, Value, write_plan
@@ -118,11 +119,12 @@ def _home(action: Action) -> int:
 
 def _of_action(action: Action, access: Access, ladders: Ladders) -> dict[Meaning, Value]:
     update = action.standing.last_update if action.standing else None
+    audiences = access.audiences([action])
     return {
         Meaning.LABEL: action.label,
-        Meaning.ACTION: action.title,
-        Meaning.DESCRIPTION: action.description,
-        Meaning.SUCCESS: action.how_we_will_know,
+        Meaning.ACTION: readable(action.title, audiences),
+        Meaning.DESCRIPTION: readable(action.description, audiences),
+        Meaning.SUCCESS: readable(action.how_we_will_know, audiences),
         Meaning.LEAD: owner_name(action.lead_officer),
         Meaning.DIRECTOR: owner_name(action.accountable_director),
         Meaning.CONTRIBUTORS: "\n".join(owner_name(owner) for owner in action.owners(Part.CONTRIBUTOR)),
@@ -131,9 +133,9 @@ def _of_action(action: Action, access: Access, ladders: Ladders) -> dict[Meaning
         Meaning.DUE: action.due_on,
         Meaning.STATUS: ladders.word(update.delivery if update else Delivery.NOT_STARTED),
         Meaning.IMPACT: ladders.word(update.impact if update else Impact.TOO_EARLY),
-        Meaning.PROGRESS: update.done if update else "",
-        Meaning.DIFFERENCE: update.difference if update else "",
-        Meaning.NEXT: update.next_steps if update else "",
+        Meaning.PROGRESS: readable(update.done, audiences) if update else "",
+        Meaning.DIFFERENCE: readable(update.difference, audiences) if update else "",
+        Meaning.NEXT: readable(update.next_steps, audiences) if update else "",
         Meaning.EVIDENCE: "\n".join(
             f"{evidence.label} {evidence.title}" for evidence in _evidence(action, access)
         ),

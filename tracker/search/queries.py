@@ -4,7 +4,7 @@ Every word has to stand somewhere in the same recommendation, action, update or 
 both databases; what people type is escaped, so that % and _ mean themselves.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,6 +17,8 @@ from tracker.evidence.queries import readable
 from tracker.formatting import long_date
 from tracker.models import Action, Evidence, Plan, Recommendation, Update
 from tracker.permissions import Access
+from tracker.rules.ladders import Audience
+from tracker.rules.passages import is_marked, readable
 from tracker.search.excerpts import excerpt
 
 Row = TypeVar("Row", Recommendation, Action, Update, Evidence)
@@ -63,9 +65,10 @@ def _recommendations(plan: Plan, access: Access, words: Sequence[str], page: int
         Hit(
             f"Recommendation {row.number}",
             url_for("plan.show_recommendation", plan=plan.slug, number=row.number),
-            excerpt([row.text, row.short_title], words),
+            excerpt(read, words),
         )
         for row in rows
+        if (read := _read([row.text, row.short_title], words, access.audiences([])))
     ]
     return Found("recommendations", "Recommendations", hits, more, page)
 
@@ -82,9 +85,10 @@ def _actions(plan: Plan, access: Access, words: Sequence[str], page: int) -> Fou
         Hit(
             f"{row.label} {row.title}",
             url_for("plan.show_action", plan=plan.slug, action=row.label),
-            excerpt([row.description, row.how_we_will_know, row.title], words),
+            excerpt(read, words),
         )
         for row in rows
+        if (read := _read([row.description, row.how_we_will_know, row.title], words, access.audiences([row])))
     ]
     return Found("actions", "Actions", hits, more, page)
 
@@ -103,9 +107,16 @@ def _updates(plan: Plan, access: Access, words: Sequence[str], page: int) -> Fou
         Hit(
             f"Update to {row.action.label}, {long_date(row.at)}, {row.said_by}",
             url_for("plan.show_action", plan=plan.slug, action=row.action.label),
-            excerpt([row.done, row.difference, row.next_steps, row.keep_reason], words),
+            excerpt(read, words),
         )
         for row in rows
+        if (
+            read := _read(
+                [row.done, row.difference, row.next_steps, row.keep_reason],
+                words,
+                access.audiences([row.action]),
+            )
+        )
     ]
     return Found("updates", "Updates", hits, more, page)
 
@@ -122,9 +133,10 @@ def _evidence(plan: Plan, access: Access, words: Sequence[str], page: int) -> Fo
         Hit(
             f"{row.label} {row.title}",
             url_for("evidence.show_evidence", plan=plan.slug, number=row.number),
-            excerpt([row.shows, row.reference, row.title], words),
+            excerpt(read, words),
         )
         for row in rows
+        if (read := _read([row.shows, row.reference, row.title], words, access.audiences([])))
     ]
     return Found("evidence", "Evidence", hits, more, page)
 
@@ -136,6 +148,15 @@ _KINDS: dict[str, Callable[[Plan, Access, Sequence[str], int], Found]] = {
     "evidence": _evidence,
 }
 KINDS = tuple(_KINDS)
+
+
+def _read(texts: Sequence[str], words: Sequence[str], audiences: Collection[Audience]) -> list[str]:
+    """Return the texts as the reader may have them; none where the words stand in what they may not read."""
+    if not any(is_marked(text) for text in texts):
+        return list(texts)
+    read = [readable(text, audiences) for text in texts]
+    whole = "\n".join(read).casefold()
+    return read if all(word.casefold() in whole for word in words) else []
 
 
 def _all_of(
