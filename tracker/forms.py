@@ -114,9 +114,9 @@ class DayInput(GovDateInput):
 
 
 class AsTyped(GovTextArea):
-    """Several lines as they were typed, with the marks of passages that pages otherwise take out for readers."""
+    """Several lines as they were typed, with the marks of passages that pages take out for readers."""
 
-    def __call__(self, field: Field, **options: Any) -> Any:
+    def __call__(self, field: Any, **options: Any) -> Any:
         """Return the box with its text escaped already, so that nothing is made of it."""
         return super().__call__(field, **{"value": escape(field._value()), **options})
 

@@ -49,10 +49,8 @@ def cited(text: str | None) -> Markup:
     parts, start = [], 0
     for citation in found:
         parts.append(escape(whole[start : citation.start()]))
-        names = [
-            _link(number) if number in numbers else escape(f"E{number}") for number in numbers_in(citation[1])
-        ]
-        parts.append(Markup("[{}]").format(Markup(", ").join(names)))
+        named = (_link(one) if one in numbers else escape(f"E{one}") for one in numbers_in(citation[1]))
+        parts.append(Markup("[{}]").format(Markup(", ").join(named)))
         start = citation.end()
     return Markup("").join([*parts, escape(whole[start:])])
 
@@ -71,10 +69,9 @@ def _readable_numbers() -> set[int]:
         else:
             query = sa.select(Evidence.number).where(Evidence.plan_id == plan.id)
             if not access.sees_officers_evidence([]):
-                own = sa.select(EvidenceLink.evidence_id).where(
-                    EvidenceLink.action_id.in_(sorted(access.named))
-                )
-                query = query.where(sa.or_(Evidence.audience != Audience.OFFICERS, Evidence.id.in_(own)))
+                linked = EvidenceLink.action_id.in_(sorted(access.named))
+                own = Evidence.id.in_(sa.select(EvidenceLink.evidence_id).where(linked))
+                query = query.where(sa.or_(Evidence.audience != Audience.OFFICERS, own))
             g.citable_numbers = set(db.session.scalars(query))
     numbers: set[int] = g.citable_numbers
     return numbers

@@ -17,8 +17,8 @@ from tracker.evidence.queries import readable
 from tracker.formatting import long_date
 from tracker.models import Action, Evidence, Plan, Recommendation, Update
 from tracker.permissions import Access
+from tracker.rules import passages
 from tracker.rules.ladders import Audience
-from tracker.rules.passages import is_marked, readable
 from tracker.search.excerpts import excerpt
 
 Row = TypeVar("Row", Recommendation, Action, Update, Evidence)
@@ -152,9 +152,9 @@ KINDS = tuple(_KINDS)
 
 def _read(texts: Sequence[str], words: Sequence[str], audiences: Collection[Audience]) -> list[str]:
     """Return the texts as the reader may have them; none where the words stand in what they may not read."""
-    if not any(is_marked(text) for text in texts):
+    if not any(passages.is_marked(text) for text in texts):
         return list(texts)
-    read = [readable(text, audiences) for text in texts]
+    read = [passages.readable(text, audiences) for text in texts]
     whole = "\n".join(read).casefold()
     return read if all(word.casefold() in whole for word in words) else []
 

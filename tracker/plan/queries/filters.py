@@ -160,7 +160,9 @@ def read_day(written: str) -> str:
 def conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
     """Return what the filters ask of an action, for a statement that joins actions with their standing."""
     found = [
-        sa.or_(*(column.icontains(word, autoescape=True) for column in _TEXTS)) for word in filters.q.split()
+        # Not every reader may read what is in passages: only the search page, which knows them, looks there.
+        sa.or_(*(column.icontains(word, autoescape=True) & ~column.contains(":::") for column in _TEXTS))
+        for word in filters.q.split()
     ]
     if filters.flag:
         found.append(condition(Flag(filters.flag)))
