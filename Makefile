@@ -31,9 +31,12 @@ lint: ## Check style, types and the direction of imports
 	.venv/bin/lint-imports || failed=1; \
 	exit $$failed
 
-bench: ## Measure lists, dashboard and triage at 200 and 2,000 actions (takes some minutes)
+bench: ## Measure pages at 200 and 2,000 actions, and reports against Chromium (takes some minutes)
 	$(SETUP).install
-	$(IN_VENV)/python -m bench.pages
+	@failed=0; \
+	.venv/bin/python -m bench.pages || failed=1; \
+	.venv/bin/python -m bench.reports || failed=1; \
+	exit $$failed
 
 bench-intake: ## Read the documents of DIR and compare with the truths (NAME.json) beside them
 	$(IN_VENV)/python -m bench.intake $(DIR)

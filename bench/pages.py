@@ -9,28 +9,22 @@ look through; the download, which is every page of a list; and search, which has
 """
 
 import gc
-import os
 import re
-import shutil
 import statistics
-import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from flask import Flask, render_template_string
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from tracker import create_app
-from tracker.config import PROJECT, read_settings
+from bench.plans import application, instance_with
 from tracker.database import db
 
 SIZES = (200, 2000)
 LIMIT = 1.5
 RUNS = 9
-FOLDER = PROJECT / "build" / "bench"
 LEAD, ASSURER = "Improvement lead", "Assurer"
 # Name, who looks, address, and whether it shows a part or counts: only then its time must not grow.
 PAGES = (
@@ -69,15 +63,12 @@ class Site:
     """The sample with so many actions, and somebody signed in to it for each role."""
 
     def __init__(self, actions: int) -> None:
-        self.instance = FOLDER / str(actions)
-        if not (self.instance / "sample-sign-ins.txt").exists():
-            self._load(actions)
-        environment = {"INSTANCE_PATH": str(self.instance), "SECRET_KEY": "b" * 32}
-        self.app = create_app(read_settings(environment), {"WTF_CSRF_ENABLED": False})
+        instance = instance_with(actions)
+        self.app = application(instance)
         self.queries = 0
         with self.app.app_context():
             event.listen(db.engine, "before_cursor_execute", self._count)
-        sign_ins = (self.instance / "sample-sign-ins.txt").read_text()
+        sign_ins = (instance / "sample-sign-ins.txt").read_text()
         self.visitors: dict[str, FlaskClient] = {}
         for role in (LEAD, ASSURER):
             found = re.search(rf"^{role}.*\n\s+(\S+)\s+(\S.*)$", sign_ins, re.MULTILINE)
@@ -86,21 +77,6 @@ class Site:
             answer = visitor.post("/sign-in", data={"email": found[1], "password": found[2].strip()})
             assert answer.status_code == 302, f"{role} could not sign in"
             self.visitors[role] = visitor
-
-    def _load(self, actions: int) -> None:
-        print(f"Loading the sample with {actions:,} actions …", file=sys.stderr)
-        shutil.rmtree(self.instance, ignore_errors=True)
-        self.instance.mkdir(parents=True)
-        environment = {**os.environ, "INSTANCE_PATH": str(self.instance)}
-        for command in (["db", "upgrade"], ["sample", "load", "--actions", str(actions)]):
-            subprocess.run(
-                [str(Path(sys.executable).with_name("flask")), *command],
-                cwd=PROJECT,
-                env=environment,
-                check=True,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
 
     def _count(self, connection: object, cursor: object, statement: str, *rest: object) -> None:
         self.queries += not statement.startswith(("BEGIN", "PRAGMA", "COMMIT"))
