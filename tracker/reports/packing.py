@@ -1,8 +1,9 @@
 """Zip files that are the same bytes each time: fixed dates, fixed order, nothing of the machine."""
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import BytesIO
+from types import MappingProxyType
 from typing import IO
 
 # The earliest day a zip file can name; it says "no date" to everybody who knows the format.
@@ -33,7 +34,7 @@ def pack_into(stream: IO[bytes], parts: Iterable[tuple[str, bytes]]) -> None:
             archive.writestr(entry(name), data)
 
 
-def repacked(data: bytes) -> bytes:
-    """Return a zip file that a library wrote, without the dates it wrote."""
+def repacked(data: bytes, instead: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
+    """Return a zip file that a library wrote, without the dates it wrote; some entries with other content."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        return packed((name, archive.read(name)) for name in archive.namelist())
+        return packed((name, instead.get(name) or archive.read(name)) for name in archive.namelist())

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from openpyxl import Workbook
@@ -78,7 +79,7 @@ def write_plan(
     for at, row in enumerate(rows, start=2):
         for column, (meaning, value) in enumerate(zip(columns, row, strict=True), start=1):
             cell = sheet.cell(at, column)
-            _write(cell, value)
+            write_cell(cell, value)
             shade = shades.get(value) if meaning is Meaning.STATUS and isinstance(value, str) else None
             if shade:
                 cell.fill = PatternFill("solid", fgColor=_argb(shade.fill))
@@ -108,25 +109,29 @@ def _headings(sheet: Any, columns: Sequence[Meaning]) -> None:
 def _key(sheet: Any, title: str, about: Sequence[str], key: Sequence[KeyLine]) -> None:
     sheet.column_dimensions["A"].width = 18
     sheet.column_dimensions["B"].width = 70
-    _write(sheet.cell(1, 1), title)
+    write_cell(sheet.cell(1, 1), title)
     sheet.cell(1, 1).font = Font(bold=True)
     for at, line in enumerate(about, start=2):
-        _write(sheet.cell(at, 1), line)
+        write_cell(sheet.cell(at, 1), line)
     first = len(about) + 3
     for at, step in enumerate(key, start=first):
-        _write(sheet.cell(at, 1), f"{step.letter}  {step.word}")
-        _write(sheet.cell(at, 2), step.meaning)
+        write_cell(sheet.cell(at, 1), f"{step.letter}  {step.word}")
+        write_cell(sheet.cell(at, 2), step.meaning)
         sheet.cell(at, 1).fill = PatternFill("solid", fgColor=_argb(step.fill))
         sheet.cell(at, 1).font = Font(color=_argb(step.text))
 
 
-def _write(cell: Any, value: Value) -> None:
+def write_cell(cell: Any, value: Value | int | Decimal) -> None:
+    """Put a value into a cell: a text as a text whatever it begins with, dates and numbers as they are."""
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if value is None or value == "":
         return
     if isinstance(value, date):
         cell.value = value
         cell.number_format = "d mmmm yyyy"
+        return
+    if isinstance(value, (int, Decimal)):
+        cell.value = value
         return
     text = _SPACES.sub(" ", value.replace("\r\n", "\n").replace("\r", "\n"))
     text = _UNWRITABLE.sub("\ufffd", text)

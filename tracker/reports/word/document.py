@@ -1,6 +1,6 @@
 """A report's page as one Word document. The same page gives the same bytes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 
@@ -98,7 +98,7 @@ def _running_lines(document: Document, look: Look) -> None:
 
 
 def _describe(document: Document, tree: lxml.html.HtmlElement, look: Look, on: date) -> None:
-    moment = datetime(on.year, on.month, on.day)  # noqa: DTZ001 - the format knows no zone, and there is no hour
+    moment = datetime.combine(on, time())
     told = document.core_properties
     told.title = writable(" ".join((tree.findtext("head/title") or look.title).split()))[:255]
     told.author = told.last_modified_by = writable(look.council)[:255]
