@@ -41,6 +41,7 @@ class Settings:
     max_file_bytes: int
     max_text_characters: int
     max_request_bytes: int
+    max_attached_bytes: int  # of the evidence files that go with one edition of a report
 
     @property
     def is_public(self) -> bool:
@@ -74,6 +75,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         max_file_bytes=_whole_number(environment, "MAX_FILE_MB", 50) * MEGABYTE,
         max_text_characters=_whole_number(environment, "MAX_TEXT_CHARACTERS", 20_000),
         max_request_bytes=_whole_number(environment, "MAX_REQUEST_MB", 120) * MEGABYTE,
+        max_attached_bytes=_whole_number(environment, "MAX_ATTACHED_MB", 200) * MEGABYTE,
     )
     _refuse_unsafe(settings, debug=environment.get("FLASK_DEBUG") not in (None, "", "0"))
     return settings

@@ -1,4 +1,4 @@
-"""Issued reports for tests: really made and stored, but for the PDF, which takes seconds."""
+"""Issued reports for tests: really made and stored, but for the forms that take seconds."""
 
 from tests.world import NOW, TODAY, World
 from tracker.database import db
@@ -14,7 +14,7 @@ from tracker.models import (
 )
 from tracker.operations.issuing import MadeForm, issue_report
 from tracker.operations.reports import sign_draft
-from tracker.report_screens.issue_task import quick_forms
+from tracker.report_screens.making import quick_forms
 from tracker.reports import facts
 from tracker.reports.build import build_snapshot
 from tracker.reports.changes import short_line
@@ -61,6 +61,9 @@ def issued_report(
         for edition in Edition
     ]
     forms = [form for value in values for form in quick_forms(value)]
-    forms += [MadeForm(value.edition, FormKind.PDF, pdf + value.edition.encode(), 3) for value in values]
+    for value in values:
+        forms.append(MadeForm(value.edition, FormKind.PDF, pdf + value.edition.encode(), 3))
+        for kind in (FormKind.DOCX, FormKind.XLSX, FormKind.ZIP):
+            forms.append(MadeForm(value.edition, kind, b"PK " + kind.encode() + value.edition.encode()))
     assert meeting.body is body  # loaded, so that issuing finds it
     return issue_report(draft, forms, number=number, changed=short_line(values[0].since), by=by, now=NOW)

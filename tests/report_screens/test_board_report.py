@@ -63,7 +63,7 @@ def test_a_lead_starts_a_report_for_a_meeting_and_the_worker_makes_its_pdf(
         assert expected in " ".join(words.split())
 
 
-def test_asking_twice_makes_one_pdf(app: Flask, signed_in: SignedIn) -> None:
+def test_asking_twice_makes_the_files_once(app: Flask, signed_in: SignedIn) -> None:
     lead = signed_in("lead")
     draft = start(lead)
     lead.post(f"{draft}/pdf")
@@ -71,7 +71,8 @@ def test_asking_twice_makes_one_pdf(app: Flask, signed_in: SignedIn) -> None:
     with app.app_context():
         run_everything_due()
         assert db.session.query(ReportDraft).one().state is ReportState.MADE
-        assert len(list((app.config["SETTINGS"].instance_path / "files").rglob("*"))) == 2  # folder and file
+        kept = (app.config["SETTINGS"].instance_path / "files").rglob("*")
+        assert sum(one.is_file() for one in kept) == 3  # PDF, Word document, workbook
 
 
 def test_a_render_that_fails_leaves_the_draft_and_says_what_to_do(

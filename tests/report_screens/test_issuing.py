@@ -31,7 +31,7 @@ from tracker.models import (
     ReportState,
 )
 from tracker.operations.files import path_of
-from tracker.operations.issuing import purge_forms
+from tracker.operations.issuing import MadeForm, purge_forms
 from tracker.operations.standing import refresh_standings
 from tracker.rules.ladders import Audience, Delivery, Edition
 
@@ -45,7 +45,11 @@ def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "tracker.reports.pdf.html_to_pdf", lambda html, on_page=None: b"%PDF " + html.encode()
     )
-    monkeypatch.setattr("tracker.report_screens.issue_task.pages_of", lambda pdf: 3)
+    monkeypatch.setattr("tracker.report_screens.making.pages_of", lambda pdf: 3)
+    monkeypatch.setattr(
+        "tracker.report_screens.issue_task.docx_form",
+        lambda value: MadeForm(value.edition, FormKind.DOCX, b"PK " + value.to_json().encode()),
+    )
 
 
 def work(app: Flask) -> None:

@@ -14,8 +14,7 @@ from tests.world import World
 from tracker.database import db
 from tracker.models import FormKind, IssuedForm, Meeting, Person, Plan
 from tracker.operations.files import path_of
-from tracker.reports.html import report_html
-from tracker.reports.pdf import html_to_pdf
+from tracker.report_screens.making import MADE_SLOWLY
 from tracker.rules.ladders import Edition
 
 Verify = Callable[..., Result]
@@ -87,18 +86,22 @@ def test_the_words_of_a_new_render_are_those_that_were_issued(
 
         for edition in Edition:
             value = kept_snapshot(stored(app, FormKind.SNAPSHOT, edition)[0])
-            form, _ = stored(app, FormKind.PDF, edition)
-            _exchange(app, form, html_to_pdf(report_html(value)))
+            for kind, make in MADE_SLOWLY.items():
+                made = make(value).data
+                assert isinstance(made, bytes)
+                _exchange(app, stored(app, kind, edition)[0], made)
+            db.session.delete(stored(app, FormKind.ZIP, edition)[0])
         for person in db.session.query(Person):
             person.name = "Somebody else"
         db.session.commit()
     assert verify().output == "Report 1: as it was issued.\n"
-    monkeypatch.setattr("tracker.reports.glossary.GLOSSARY", ())
+    monkeypatch.setattr("tracker.reports.html.GLOSSARY", ())
     monkeypatch.setattr("tracker.reports.sentences.answer", lambda snapshot: "Everything is splendid.")
     answer = verify()
     assert answer.exit_code == 1
     assert "the words of the public html form differ" in answer.output
     assert "the words of the members pdf form differ" in answer.output
+    assert "the words of the members docx form differ" in answer.output
     assert "splendid" in answer.output
 
 

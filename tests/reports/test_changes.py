@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracker.reports.change_facts import Since, Standing
 from tracker.reports.changes import (
     Kind,
     added,
@@ -19,17 +20,7 @@ from tracker.reports.changes import (
     short_line,
     standing_of,
 )
-from tracker.reports.facts import (
-    Action,
-    Council,
-    DateMove,
-    Meeting,
-    Name,
-    Priority,
-    Recommendation,
-    Since,
-    Standing,
-)
+from tracker.reports.facts import Action, Council, DateMove, Meeting, Name, Priority, Recommendation
 from tracker.reports.html import report_html
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Delivery, Impact

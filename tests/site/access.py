@@ -209,7 +209,7 @@ GET  report_screens.add_meeting   P/meetings/new                               3
 POST report_screens.add_meeting   P/meetings/new                               302 404 403 403 403 403 200 404 404
 GET  report_screens.show_report   P/reports/1                                  302 404 403 403 403 200 200 404 404
 POST report_screens.make_pdf      P/reports/1/pdf                              302 404 403 403 403 302 302 404 404
-GET  report_screens.download_pdf  P/reports/1/pdf                              302 404 403 403 403 200 200 404 404
+GET  report_screens.download_draft  P/reports/1/pdf                            302 404 403 403 403 200 200 404 404
 GET  report_screens.preview_report  P/reports/1/preview                        302 404 403 403 403 200 200 404 404
 GET  report_screens.report_styles  P/reports/1/report.css                      302 404 403 403 403 200 200 404 404
 GET  report_screens.list_issued   P/issued-reports                             302 200 200 200 200 200 200 404 404

@@ -27,6 +27,9 @@ class FormKind(StrEnum):
     HTML = "html"
     STYLES = "css"  # belongs to the HTML form, which links to it
     PDF = "pdf"
+    DOCX = "docx"  # the same page as a Word document, to be pasted into a committee's own template
+    XLSX = "xlsx"  # the data of the value, a sheet for each table
+    ZIP = "zip"  # the files of the evidence that the edition may carry, where they go with the report
 
 
 class IssuedReport(Base):

@@ -83,7 +83,7 @@ class Meeting(Base):
 
 
 class ReportDraft(Base):
-    """A report being prepared: what it is about, its PDF once made, and a director's signature.
+    """A report being prepared: what it is about, its files once made, and a director's signature.
 
     Nobody else than leads and directors sees it. A signature freezes what was signed, in both editions, and
     issuing makes a numbered report of exactly that; changing the draft ends the signature.
@@ -105,6 +105,8 @@ class ReportDraft(Base):
     pages_expected: Mapped[int] = mapped_column(default=0)
     message: Mapped[str] = mapped_column(default="")  # why it could not be made, in words that help
     pdf_file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
+    docx_file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
+    xlsx_file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
     made_at: Mapped[datetime | None]
     signed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     signed_at: Mapped[datetime | None]
@@ -123,4 +125,6 @@ class ReportDraft(Base):
     signed_by: Mapped[Person | None] = relationship(foreign_keys=[signed_by_id], lazy="raise_on_sql")
     replaces: Mapped[IssuedReport | None] = relationship(foreign_keys=[replaces_id], lazy="raise_on_sql")
     issued: Mapped[IssuedReport | None] = relationship(foreign_keys=[issued_id], lazy="raise_on_sql")
-    pdf_file: Mapped[StoredFile | None] = relationship(lazy="raise_on_sql")
+    pdf_file: Mapped[StoredFile | None] = relationship(foreign_keys=[pdf_file_id], lazy="raise_on_sql")
+    docx_file: Mapped[StoredFile | None] = relationship(foreign_keys=[docx_file_id], lazy="raise_on_sql")
+    xlsx_file: Mapped[StoredFile | None] = relationship(foreign_keys=[xlsx_file_id], lazy="raise_on_sql")

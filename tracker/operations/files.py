@@ -7,6 +7,7 @@ the permission check of the page that lists them.
 import hashlib
 import os
 import secrets
+import shutil
 import zipfile
 import zlib
 from datetime import datetime
@@ -30,6 +31,7 @@ _OFFICE = {
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ppt/": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
+DOCX, XLSX = _OFFICE["word/"], _OFFICE["xl/"]
 # Control characters other than tab, line feed, form feed and carriage return; old word processors end a text
 # with 1A.
 _NEVER_IN_TEXT = bytes(set(range(32)) - set(b"\t\n\f\r\x1a"))
@@ -140,16 +142,32 @@ def keep_bytes(
     plan: Plan, name: str, data: bytes, content_type: str, *, by: Person | None, now: datetime
 ) -> StoredFile:
     """Keep bytes that we made or have checked, and return their row."""
-    sha256 = hashlib.sha256(data).hexdigest()
+    return keep_file(plan, name, BytesIO(data), content_type, by=by, now=now)
+
+
+def keep_file(
+    plan: Plan, name: str, file: IO[bytes], content_type: str, *, by: Person | None, now: datetime
+) -> StoredFile:
+    """Keep what a file of ours holds, without reading it into memory at once, and return its row."""
+    file.seek(0)
+    sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     path = _path(sha256)
+    size = file.seek(0, os.SEEK_END)
     if not path.exists():
+        file.seek(0)
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         with part.open("xb") as handle:
-            handle.write(data)
+            shutil.copyfileobj(file, handle)
             handle.flush()
             os.fsync(handle.fileno())
         part.replace(path)
+    return _row(plan, name, sha256, size, content_type, by=by, now=now)
+
+
+def _row(
+    plan: Plan, name: str, sha256: str, size: int, content_type: str, *, by: Person | None, now: datetime
+) -> StoredFile:
     # Only the last part of the name: some browsers send a whole path.
     tidy = name.replace("\\", "/").rpartition("/")[2]
     tidy = "".join(letter for letter in tidy if letter.isprintable()).strip() or "file"
@@ -158,7 +176,7 @@ def keep_bytes(
         sha256=sha256,
         name=tidy[-300:],
         content_type=content_type,
-        size=len(data),
+        size=size,
         added_by_id=by.id if by else None,
         added_at=now,
     )
@@ -185,6 +203,11 @@ def download_name(file: StoredFile) -> str:
 def path_of(file: StoredFile) -> Path:
     """Return where the bytes of a stored file lie."""
     return _path(file.sha256)
+
+
+def path_for(sha256: str) -> Path:
+    """Return where bytes with this hash lie, if they are kept."""
+    return _path(sha256)
 
 
 def _path(sha256: str) -> Path:

@@ -1,9 +1,10 @@
 """Issuing reports: freezing what was signed, withdrawing, replacing, releasing to members."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
+from typing import IO
 
 import sqlalchemy as sa
 
@@ -20,7 +21,7 @@ from tracker.models import (
     StoredFile,
 )
 from tracker.operations.errors import Refused
-from tracker.operations.files import PDF, keep_bytes, path_of
+from tracker.operations.files import DOCX, PDF, XLSX, keep_file, path_of
 from tracker.operations.history import record_change
 from tracker.operations.reports import refuse_issued
 from tracker.rules.ladders import Edition
@@ -30,21 +31,24 @@ CONTENT_TYPES = {
     FormKind.HTML: "text/html",
     FormKind.STYLES: "text/css",
     FormKind.PDF: PDF,
+    FormKind.DOCX: DOCX,
+    FormKind.XLSX: XLSX,
+    FormKind.ZIP: "application/zip",
 }
 
 
 @dataclass(frozen=True)
 class MadeForm:
-    """The bytes of one form of one edition; `pages` where it has pages."""
+    """One form of one edition: its bytes, or an open file of many; `pages` where it has pages."""
 
     edition: Edition
     kind: FormKind
-    data: bytes
+    data: bytes | IO[bytes]
     pages: int | None = None
 
 
-def ask_to_issue(draft: ReportDraft, *, by: Person, now: datetime) -> None:
-    """Leave the issuing of a signed draft to the worker.
+def ask_to_issue(draft: ReportDraft, *, by: Person, now: datetime, attach_evidence: bool = False) -> None:
+    """Leave the issuing of a signed draft to the worker; with the files of its evidence where that is asked.
 
     Raises Refused where the draft is not signed, or is issued or being issued.
     """
@@ -53,7 +57,7 @@ def ask_to_issue(draft: ReportDraft, *, by: Person, now: datetime) -> None:
         raise Refused("report", "A director must sign the report before it is issued")
     draft.issue_state, draft.issue_message = ReportState.WAITING, ""
     draft.pages_done, draft.pages_expected = 0, 0
-    arguments = {"draft_id": draft.id, "by_id": by.id}
+    arguments = {"draft_id": draft.id, "by_id": by.id, "attach_evidence": attach_evidence}
     db.session.add(Job(kind="issue_report", arguments=arguments, run_after=now, created_at=now))
 
 
@@ -108,18 +112,24 @@ def issue_report(
 def add_form(plan: Plan, report: IssuedReport, form: MadeForm, *, by: Person, now: datetime) -> IssuedForm:
     """Keep the bytes of a form and return its row."""
     name = f"{plan.slug}-report-{report.number}-{form.edition.value}.{form.kind.value}"
-    file = keep_bytes(plan, name, form.data, CONTENT_TYPES[form.kind], by=by, now=now)
+    file = keep_form(plan, name, form, by=by, now=now)
     row = IssuedForm(
         report_id=report.id,
         edition=form.edition,
         kind=form.kind,
-        sha256=hashlib.sha256(form.data).hexdigest(),
-        size=len(form.data),
+        sha256=file.sha256,
+        size=file.size,
         pages=form.pages,
         file_id=file.id,
     )
     db.session.add(row)
     return row
+
+
+def keep_form(plan: Plan, name: str, form: MadeForm, *, by: Person, now: datetime) -> StoredFile:
+    """Keep the bytes of a form under a name and return their row. An open file of the form is closed."""
+    with BytesIO(form.data) if isinstance(form.data, bytes) else form.data as data:
+        return keep_file(plan, name, data, CONTENT_TYPES[form.kind], by=by, now=now)
 
 
 def withdraw_report(plan: Plan, report: IssuedReport, *, reason: str, by: Person, now: datetime) -> None:

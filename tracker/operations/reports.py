@@ -115,7 +115,7 @@ def change_report(
     by: Person,
     now: datetime,
 ) -> None:
-    """Change what a draft is about. A signature of it ends, and a PDF made of it is let go (needs its plan).
+    """Change what a draft is about. A signature of it ends, and files made of it are let go (needs its plan).
 
     Raises Refused for a day that has not come, for a sheet about no recommendation, and while or after it
     is issued.
@@ -129,7 +129,8 @@ def change_report(
         return
     draft.kind, draft.recommendation_number = kind, recommendation
     draft.meeting_id, draft.as_at, draft.edition = meeting_id, as_at, edition
-    draft.pdf_file_id, draft.made_at, draft.state = None, None, ReportState.NONE
+    draft.pdf_file_id, draft.docx_file_id, draft.xlsx_file_id = None, None, None
+    draft.made_at, draft.state = None, ReportState.NONE
     record_change("Report draft changed", by=by, now=now, plan=draft.plan)
     end_signature(draft, by=by, now=now)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.reports.change_facts import Standing
 from tracker.reports.change_rows import (
     ChangeRow,
     closed_and_added,
@@ -12,7 +13,6 @@ from tracker.reports.change_rows import (
     moved_why,
 )
 from tracker.reports.changes import Kind, in_words, kinds_of
-from tracker.reports.facts import Standing
 from tracker.reports.sentences import answer
 from tracker.reports.snapshot import Snapshot
 

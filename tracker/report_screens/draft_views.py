@@ -1,6 +1,6 @@
 """From a draft to an issued report: changing it, a director's signature, asking for the issue."""
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from tracker.accounts.views import Page
@@ -101,7 +101,8 @@ def issue_report(plan: Plan, report: int) -> Page:
     """Ask the worker to issue a signed draft and show how far it is."""
     draft = _open_draft(plan, report)
     try:
-        issuing.ask_to_issue(draft, by=current_user, now=now())
+        attach = request.form.get("attach_evidence") == "yes"
+        issuing.ask_to_issue(draft, by=current_user, now=now(), attach_evidence=attach)
     except Refused as refused:
         db.session.rollback()
         flash(refused.message, "problem")

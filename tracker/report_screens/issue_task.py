@@ -4,21 +4,24 @@ import logging
 from dataclasses import replace
 from typing import Any
 
-from markupsafe import Markup, escape
-
 from tracker.clock import now
 from tracker.database import db, reading_only
 from tracker.jobs import TASKS, Lane, Save, Task
 from tracker.models import FormKind, Person, ReportDraft, ReportState
 from tracker.operations.errors import Refused
 from tracker.operations.issuing import MadeForm, add_form, issue_report
+from tracker.report_screens.making import (
+    MADE_SLOWLY,
+    docx_form,
+    evidence_form,
+    pdf_form,
+    quick_forms,
+    xlsx_form,
+)
 from tracker.report_screens.queries import load_issued_by_id
-from tracker.report_screens.styles import screen_css
 from tracker.report_screens.tasks import load_draft, signed_snapshot, teller
 from tracker.reports.changes import short_line
-from tracker.reports.html import report_html
 from tracker.reports.kept import kept_snapshot, last_report_to
-from tracker.reports.pages import pages_of
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Edition
 
@@ -39,10 +42,13 @@ def issue(arguments: dict[str, Any], save: Save) -> None:
             draft.issue_state, draft.issue_message = ReportState.FAILED, overtaken
             return
         number, signed_at = draft.plan.last_report_number + 1, draft.signed_at
+        plan_id = draft.plan_id
         values = [replace(signed_snapshot(draft, edition), number=number) for edition in Edition]
         # Nothing of the session may be touched while the pages are laid out, or it would hold a transaction.
         db.session.rollback()
     forms = make_forms(values, arguments["draft_id"], save)
+    if arguments.get("attach_evidence"):
+        forms += [form for value in values if (form := evidence_form(value, plan_id))]
     draft = load_draft(None, arguments["draft_id"])
     assert draft is not None
     if draft.signed_at != signed_at:
@@ -74,32 +80,8 @@ def make_forms(values: list[Snapshot], draft_id: int, save: Save) -> list[MadeFo
         told = teller(draft_id, save, done=done, editions_left=len(values) - place)
         made = pdf_form(snapshot, told)
         done += made.pages or 0
-        forms.append(made)
+        forms += [made, docx_form(snapshot), xlsx_form(snapshot)]
     return forms
-
-
-def quick_forms(snapshot: Snapshot) -> list[MadeForm]:
-    """Return the forms of an edition that need no laying out: its value, the page on screen and its style."""
-    edition = snapshot.edition
-    # The addresses are relative to the page's own, so that they hold whatever the site is called later.
-    bar = Markup("<nav aria-label='Back'><a href='../{0}'>Back to report {0}</a></nav>").format(
-        escape(snapshot.number)
-    )
-    page = report_html(snapshot, stylesheet=f"{edition.value}.css", bar=bar)
-    return [
-        MadeForm(edition, FormKind.SNAPSHOT, snapshot.to_json().encode()),
-        MadeForm(edition, FormKind.HTML, page.encode()),
-        MadeForm(edition, FormKind.STYLES, screen_css(snapshot).encode()),
-    ]
-
-
-def pdf_form(snapshot: Snapshot, told: Any = None) -> MadeForm:
-    """Return the PDF of an edition."""
-    # Only here: web processes never render, and without the renderer they start a third faster.
-    from tracker.reports.pdf import html_to_pdf
-
-    data = html_to_pdf(report_html(snapshot), on_page=told)
-    return MadeForm(snapshot.edition, FormKind.PDF, data, pages_of(data))
 
 
 def give_up(arguments: dict[str, Any]) -> None:
@@ -114,18 +96,19 @@ def give_up(arguments: dict[str, Any]) -> None:
 
 
 def make_missing(arguments: dict[str, Any], save: Save) -> None:
-    """Make the PDFs that an issued report lacks from its stored values, where issuing left that for later."""
+    """Make the forms that an issued report lacks from its stored values, where that was left for later."""
     report = load_issued_by_id(arguments["report_id"])
     if report is None:
         return
-    values = []
+    wanted = []
     for edition in Edition:
         value = report.form(edition, FormKind.SNAPSHOT)
-        if value is not None and value.file is not None and report.form(edition, FormKind.PDF) is None:
-            values.append(kept_snapshot(value))
+        if value is not None and value.file is not None:
+            snapshot = kept_snapshot(value)
+            wanted += [(kind, snapshot) for kind in MADE_SLOWLY if report.form(edition, kind) is None]
     save()
-    for snapshot in values:
-        made = pdf_form(snapshot)
+    for kind, snapshot in wanted:
+        made = MADE_SLOWLY[kind](snapshot)
         report = load_issued_by_id(arguments["report_id"])
         assert report is not None  # issued reports are never deleted
         add_form(report.plan, report, made, by=report.issued_by, now=now())
@@ -133,8 +116,8 @@ def make_missing(arguments: dict[str, Any], save: Save) -> None:
 
 
 def say_in_the_log(arguments: dict[str, Any]) -> None:
-    """Leave word that the PDFs of an issued report could not be made; its page goes on saying so."""
-    log.error("The PDFs of the issued report with the id %s could not be made.", arguments["report_id"])
+    """Leave word that the forms of an issued report could not be made; its page goes on saying so."""
+    log.error("The forms of the issued report with the id %s could not be made.", arguments["report_id"])
 
 
 TASKS["issue_report"] = Task(run=issue, give_up=give_up, lane=Lane.SLOW)

@@ -11,13 +11,14 @@ from tracker.database import db
 from tracker.models import QUESTION_STATUS_WORDS, FormKind, IssuedReport, Plan
 from tracker.operations import issuing, reports
 from tracker.operations.errors import Refused
+from tracker.operations.issuing import CONTENT_TYPES
 from tracker.permissions import Permission, public, requires
 from tracker.report_screens import blueprint
 from tracker.report_screens.changed import changed_in
 from tracker.report_screens.forms import CheckForm, ReplaceForm, WithdrawForm
 from tracker.report_screens.queries import issued_for, load_issued, may_ask, questions_for
 from tracker.reports.fonts import font_files
-from tracker.reports.kept import Damaged, form_bytes, kept_snapshot
+from tracker.reports.kept import Damaged, form_file, kept_snapshot
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Edition
 
@@ -74,7 +75,7 @@ def read_form(plan: Plan, number: int, name: str) -> Response:
     if form is None or (form.kind is FormKind.SNAPSHOT and not g.access.may(Permission.READ_DRAFTS)):
         abort(404)
     try:
-        data = form_bytes(form)
+        file = form_file(form)
     except Damaged as damaged:
         return Response(
             render_template(
@@ -86,11 +87,17 @@ def read_form(plan: Plan, number: int, name: str) -> Response:
             ),
             status=410,
         )
-    answer = Response(data, mimetype=form.file.content_type if form.file else None)
-    if form.kind in (FormKind.PDF, FormKind.SNAPSHOT):
-        file_name = form.file.name if form.file else name
-        answer.headers.set("Content-Disposition", "attachment", filename=file_name)
-    return answer
+    kept = form.file
+    assert kept is not None  # or it would be damaged
+    is_page = form.kind in (FormKind.HTML, FormKind.STYLES)
+    return send_file(
+        file,
+        mimetype=CONTENT_TYPES[form.kind],
+        as_attachment=not is_page,
+        download_name=kept.name,
+        etag=form.sha256,
+        conditional=False,
+    )
 
 
 @blueprint.get("/report-fonts/<name>")

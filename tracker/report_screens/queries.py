@@ -11,6 +11,7 @@ from tracker.database import db
 from tracker.models import (
     Body,
     BodyMember,
+    Evidence,
     Grant,
     IssuedForm,
     IssuedReport,
@@ -20,9 +21,13 @@ from tracker.models import (
     Plan,
     Question,
     ReportDraft,
+    StoredFile,
 )
 from tracker.operations.owners import owner_name
+from tracker.operations.standing import end_of_day
 from tracker.permissions import Access, Capacity, Permission
+from tracker.reports.editions import AUDIENCES
+from tracker.rules.ladders import Edition
 
 MOST_DRAFTS = 50
 
@@ -56,6 +61,30 @@ def drafts_of(plan: Plan) -> list[ReportDraft]:
             .limit(MOST_DRAFTS)
         )
     )
+
+
+def attachable_files(plan: Plan, as_at: date) -> list[tuple[Edition, int, int]]:
+    """Return for each edition how many evidence files it could carry, and their size in bytes.
+
+    Counted is the evidence there was at the end of the day `as_at`. Nothing where no edition has a file.
+    """
+    query = (
+        sa.select(Evidence.audience, sa.func.count(), sa.func.sum(StoredFile.size))
+        .join(StoredFile, StoredFile.id == Evidence.file_id)
+        .where(
+            Evidence.plan_id == plan.id,
+            Evidence.added_at <= end_of_day(as_at),
+            StoredFile.removed_at.is_(None),
+        )
+        .group_by(Evidence.audience)
+    )
+    sums = {audience: (count, int(size)) for audience, count, size in db.session.execute(query)}
+    found = []
+    for edition in Edition:
+        own = [sums[audience] for audience in AUDIENCES[edition] if audience in sums]
+        if own:
+            found.append((edition, sum(count for count, _ in own), sum(size for _, size in own)))
+    return found
 
 
 def bodies_of(plan: Plan) -> list[Body]:

@@ -1,4 +1,4 @@
-"""Making the PDF of a draft, in the worker. The web processes never render."""
+"""Making the forms of a draft, in the worker. The web processes never render."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,10 +11,10 @@ from tracker.clock import now
 from tracker.database import db, reading_only
 from tracker.jobs import TASKS, Lane, Save, Task
 from tracker.models import Meeting, Plan, ReportDraft, ReportState
-from tracker.operations.files import PDF, keep_bytes
+from tracker.operations.issuing import keep_form
+from tracker.report_screens.making import docx_form, pdf_form, xlsx_form
 from tracker.reports import facts
 from tracker.reports.build import build_snapshot
-from tracker.reports.html import report_html
 from tracker.reports.kept import last_report_to
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Edition
@@ -76,6 +76,8 @@ def load_draft(plan: Plan | None, draft_id: int) -> ReportDraft | None:
             joinedload(ReportDraft.plan),
             joinedload(ReportDraft.meeting).joinedload(Meeting.body),
             joinedload(ReportDraft.pdf_file),
+            joinedload(ReportDraft.docx_file),
+            joinedload(ReportDraft.xlsx_file),
             joinedload(ReportDraft.created_by),
             joinedload(ReportDraft.signed_by),
             joinedload(ReportDraft.replaces),
@@ -88,10 +90,7 @@ def load_draft(plan: Plan | None, draft_id: int) -> ReportDraft | None:
 
 
 def make_report_pdf(arguments: dict[str, Any], save: Save) -> None:
-    """Render a draft and keep its PDF with it."""
-    # Only here: web processes never render, and without the renderer they start a third faster.
-    from tracker.reports.pdf import html_to_pdf
-
+    """Make the PDF of a draft, its Word document and its workbook, and keep them with it."""
     draft = load_draft(None, arguments["draft_id"])
     if draft is None or draft.state is ReportState.MADE:
         return
@@ -103,12 +102,17 @@ def make_report_pdf(arguments: dict[str, Any], save: Save) -> None:
         snapshot = draft_snapshot(draft)
         # Nothing of the session may be touched while the pages are laid out, or it would hold a transaction.
         db.session.rollback()
-    pdf = html_to_pdf(report_html(snapshot), on_page=teller(arguments["draft_id"], save))
+    pdf = pdf_form(snapshot, teller(arguments["draft_id"], save))
+    forms = [pdf, docx_form(snapshot), xlsx_form(snapshot)]
     draft = load_draft(None, arguments["draft_id"])
     assert draft is not None
-    name = f"{draft.plan.slug}-{draft.kind.value}-{draft.as_at.isoformat()}-{draft.edition.value}.pdf"
-    file = keep_bytes(draft.plan, name, pdf, PDF, by=draft.created_by, now=now())
-    draft.pdf_file_id, draft.state, draft.made_at = file.id, ReportState.MADE, now()
+    name = f"{draft.plan.slug}-{draft.kind.value}-{draft.as_at.isoformat()}-{draft.edition.value}"
+    files = [
+        keep_form(draft.plan, f"{name}.{form.kind.value}", form, by=draft.created_by, now=now())
+        for form in forms
+    ]
+    draft.pdf_file_id, draft.docx_file_id, draft.xlsx_file_id = (file.id for file in files)
+    draft.state, draft.made_at = ReportState.MADE, now()
 
 
 def teller(draft_id: int, save: Save, *, done: int = 0, editions_left: int = 1) -> Callable[[int, int], None]:

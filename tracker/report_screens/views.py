@@ -16,7 +16,13 @@ from tracker.operations.files import path_of
 from tracker.permissions import Permission, requires
 from tracker.report_screens import blueprint
 from tracker.report_screens.forms import MeetingForm, ReportForm
-from tracker.report_screens.queries import coming_meetings, drafts_of, issued_for, questions_for
+from tracker.report_screens.queries import (
+    attachable_files,
+    coming_meetings,
+    drafts_of,
+    issued_for,
+    questions_for,
+)
 from tracker.report_screens.styles import screen_css
 from tracker.report_screens.tasks import draft_snapshot, load_draft
 from tracker.reports.html import report_html
@@ -127,6 +133,7 @@ def show_report(plan: Plan, report: int) -> Page:
         draft=draft,
         busy=busy or issuing,
         issuing=issuing,
+        attachable=attachable_files(plan, draft.as_at) if draft.signed_at is not None else (),
     )
 
 
@@ -140,19 +147,15 @@ def make_pdf(plan: Plan, report: int) -> Page:
     return redirect(url_for("report_screens.show_report", plan=plan.slug, report=report))
 
 
-@blueprint.get("/plans/<plan>/reports/<int:report>/pdf")
+@blueprint.get("/plans/<plan>/reports/<int:report>/<any(pdf, docx, xlsx):kind>")
 @requires(Permission.READ_DRAFTS)
-def download_pdf(plan: Plan, report: int) -> Page:
-    """Send the PDF that was made."""
+def download_draft(plan: Plan, report: int, kind: str) -> Page:
+    """Send the PDF of a draft, its Word document or its workbook, as they were made."""
     draft = _draft(plan, report)
-    if draft.pdf_file is None:
+    file = {"pdf": draft.pdf_file, "docx": draft.docx_file, "xlsx": draft.xlsx_file}[kind]
+    if file is None:
         abort(404)
-    return send_file(
-        path_of(draft.pdf_file),
-        mimetype=draft.pdf_file.content_type,
-        as_attachment=True,
-        download_name=draft.pdf_file.name,
-    )
+    return send_file(path_of(file), mimetype=file.content_type, as_attachment=True, download_name=file.name)
 
 
 @blueprint.get("/plans/<plan>/reports/<int:report>/preview")

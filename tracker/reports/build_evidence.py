@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.database import db
 from tracker.formatting import in_london
 from tracker.models import Evidence, EvidenceCheck, EvidenceForm, Plan
+from tracker.operations.files import download_name
 from tracker.reports import facts
 from tracker.rules.ladders import Audience, Edition, Verdict
 
@@ -57,7 +58,16 @@ def evidence_facts(item: Evidence, until: datetime, edition: Edition) -> facts.E
         verdict=check.verdict if check else None,
         checked_by=(check.by.job_title or check.by.name) if check else "",
         checked_on=in_london(check.at).date() if check else None,
+        file=_file(item),
     )
+
+
+def _file(item: Evidence) -> facts.EvidenceFile | None:
+    """Return the file of an item, unless it was removed because it held personal data."""
+    kept = item.file
+    if kept is None or kept.removed_at is not None:
+        return None
+    return facts.EvidenceFile(download_name(kept), kept.sha256, kept.size)
 
 
 def _where(item: Evidence) -> str:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from tracker.reports.change_facts import ActionChange, Since, Standing
 from tracker.reports.change_rows import closed_and_added, got_better, got_worse, moved_why
 from tracker.reports.changes import Kind, kinds_of, with_kinds
-from tracker.reports.facts import ActionChange, Since, Standing
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import brief, capital, short_date
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from tracker.reports.change_facts import ActionChange, RecommendationChange, Since
 from tracker.reports.changes import BETTER, WORSE, Kind, added, closed, gone, kinds_of, reopened, with_kinds
-from tracker.reports.facts import Action, ActionChange, RecommendationChange, Since
+from tracker.reports.facts import Action
 from tracker.reports.sentences import because
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import brief, long_date, short_date, stop

@@ -9,15 +9,8 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
-from tracker.reports.facts import (
-    Action,
-    ActionChange,
-    DateMove,
-    Recommendation,
-    RecommendationChange,
-    Since,
-    Standing,
-)
+from tracker.reports.change_facts import ActionChange, RecommendationChange, Since, Standing
+from tracker.reports.facts import Action, DateMove, Recommendation
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import brief, capital, counted, listed, number
 from tracker.rules.ladders import IMPACT_ORDER, PRINT_ORDER, Delivery

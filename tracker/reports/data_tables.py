@@ -49,8 +49,7 @@ def data_tables(snapshot: Snapshot) -> tuple[Table, ...]:
 
     The tables of a recommendation sheet hold that recommendation, its actions and their evidence.
     """
-    if snapshot.recommendation is not None:
-        snapshot = _about_one(snapshot, snapshot.recommendation)
+    snapshot = data_of(snapshot)
     return (
         _about(snapshot),
         _table("Recommendations", _RECOMMENDATION, _recommendations(snapshot)),
@@ -145,7 +144,11 @@ def _about(snapshot: Snapshot) -> Table:
     return Table("About", (Column("This workbook", 22), Column("Says", 70)), tuple(rows))
 
 
-def _about_one(snapshot: Snapshot, number: int) -> Snapshot:
+def data_of(snapshot: Snapshot) -> Snapshot:
+    """Return what a report is about: all of the snapshot, or what belongs to its one recommendation."""
+    number = snapshot.recommendation
+    if number is None:
+        return snapshot
     priorities = (
         replace(one, recommendations=tuple(rec for rec in one.recommendations if rec.number == number))
         for one in snapshot.priorities

@@ -94,6 +94,15 @@ class Update:
 
 
 @dataclass(frozen=True)
+class EvidenceFile:
+    """The file of an evidence item: its name, its content by its SHA-256, its size in bytes."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True)
 class Evidence:
     """One evidence item by its number in the plan.
 
@@ -112,6 +121,7 @@ class Evidence:
     checked_by: str = ""
     checked_on: date | None = None
     withheld: bool = False
+    file: EvidenceFile | None = field(default=None, metadata=added_in(2))
 
 
 @dataclass(frozen=True)
@@ -337,42 +347,6 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How an action stands, as far as reports are compared."""
-
-    record: Delivery
-    record_impact: Impact
-    due: date | None
-    is_overdue: bool
-    is_delivered: bool
-    is_verified: bool
-
-
-@dataclass(frozen=True)
-class ActionChange:
-    """An action that differs between two reports. Without `before` it is new, without `after` it is gone.
-
-    `moves` are the moves of its due date in between, with the reasons and who approved them.
-    """
-
-    label: str
-    title: str
-    before: Standing | None = None
-    after: Standing | None = None
-    moves: tuple[DateMove, ...] = ()
-
-
-@dataclass(frozen=True)
-class RecommendationChange:
-    """A recommendation that differs: whether it was closed before and is closed now; None where not there."""
-
-    number: int
-    title: str
-    was_closed: bool | None = None
-    is_closed: bool | None = None
-
-
-@dataclass(frozen=True)
 class TrendPoint:
     """How many actions stood where, by the record, in an earlier issued report of the plan."""
 
@@ -384,14 +358,3 @@ class TrendPoint:
     on_track: int
     delivered: int
     verified: int
-
-
-@dataclass(frozen=True)
-class Since:
-    """What changed since the last report to the same body: which report that was, and every difference."""
-
-    number: int
-    as_at: date
-    met_on: date | None = None
-    actions: tuple[ActionChange, ...] = ()
-    recommendations: tuple[RecommendationChange, ...] = ()

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date
+from typing import IO
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -20,18 +21,26 @@ class Damaged(Exception):
     """A stored form is not there any more, or is not what was issued. The message says which."""
 
 
-def form_bytes(form: IssuedForm) -> bytes:
-    """Return the bytes of a stored form (needs its file). Raises Damaged where they are not those issued."""
+def form_file(form: IssuedForm) -> IO[bytes]:
+    """Return a stored form, open for reading (needs its file). Raises Damaged where it is not that issued."""
     what = f"the {form.edition.value} {form.kind.value} form"
     if form.file is None:
         raise Damaged(f"{what} was purged")
     try:
-        data = path_of(form.file).read_bytes()
+        file = path_of(form.file).open("rb")
     except OSError:
         raise Damaged(f"{what} is missing") from None
-    if hashlib.sha256(data).hexdigest() != form.sha256:
+    if hashlib.file_digest(file, "sha256").hexdigest() != form.sha256:
+        file.close()
         raise Damaged(f"{what} is not what was issued: its SHA-256 differs")
-    return data
+    file.seek(0)
+    return file
+
+
+def form_bytes(form: IssuedForm) -> bytes:
+    """Return the bytes of a stored form (needs its file). Raises Damaged where they are not those issued."""
+    with form_file(form) as file:
+        return file.read()
 
 
 def kept_snapshot(form: IssuedForm) -> Snapshot:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from tracker.reports.change_facts import Since
 from tracker.reports.facts import (
     Action,
     Commentary,
@@ -27,7 +28,6 @@ from tracker.reports.facts import (
     Recommendation,
     Section,
     Signature,
-    Since,
     TrendPoint,
 )
 from tracker.reports.stored import added_in, canonical_json, read_json

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from tracker.reports.facts import Action, ActionChange, Measure
+from tracker.reports.change_facts import ActionChange
+from tracker.reports.facts import Action, Measure
 from tracker.reports.findings import (
     delivered,
     is_better,

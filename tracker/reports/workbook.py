@@ -4,13 +4,15 @@ The same snapshot gives the same bytes. Every text is written as a text, whateve
 """
 
 import io
+import zipfile
 from datetime import datetime, time
 from typing import Any, cast
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.xml.functions import tostring
 
 from tracker.reports.data_tables import Table, data_tables
@@ -34,6 +36,24 @@ def snapshot_to_xlsx(snapshot: Snapshot) -> bytes:
     # openpyxl puts the moment of saving there.
     core = cast(bytes, tostring(_properties(snapshot).to_tree()))
     return repacked(stored.getvalue(), {_CORE: core})
+
+
+def cells_of(data: bytes) -> list[str]:
+    """Return what stands in the cells of a workbook, sheet by sheet, each with its place.
+
+    Raises ValueError for what is no workbook.
+    """
+    try:
+        workbook = load_workbook(io.BytesIO(data), read_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError) as failure:
+        raise ValueError(f"not a workbook: {failure}") from None
+    return [
+        f"{sheet.title} row {row}: {value}"
+        for sheet in workbook
+        for row, line in enumerate(sheet.iter_rows(values_only=True), start=1)
+        for value in line
+        if value is not None
+    ]
 
 
 def _write(sheet: Any, table: Table, inks: dict[str, Ink]) -> None:

@@ -23,7 +23,7 @@ from tracker.models import (
 from tracker.operations.issuing import issue_report, release_report
 from tracker.operations.questions import answer_question, ask_question
 from tracker.operations.reports import add_meeting, set_members, sign_draft, start_report
-from tracker.report_screens.issue_task import quick_forms
+from tracker.report_screens.making import quick_forms
 from tracker.report_screens.tasks import draft_snapshot
 from tracker.reports.changes import short_line
 from tracker.reports.facts import Signature

@@ -26,6 +26,7 @@ _BLOCKS = {
     "main",
     "img",
 }
+_DOWN_THE_COVER = 2400  # twentieths of a point
 _BESIDE = "  |  "  # between things that stand beside one another on the page
 
 
@@ -40,6 +41,7 @@ class Blocks:
         self._look = look
         self._entries: dict[str, tuple[int, str]] = {}
         self._heading = ""
+        self.has_cover = False
         # Whether the next heading stands at the top of a page, and whether it has to begin that page.
         self._is_on_top = self._begins_a_page = False
         self._by_tag: dict[str, Callable[[Element], None]] = {
@@ -82,6 +84,7 @@ class Blocks:
         if wanted is not self.section:
             end_section(self.written, self.section)
             self.section, self._is_on_top, self._begins_a_page = wanted, True, False
+        self.has_cover |= is_cover
         self._expect(element)
         self._write_inside(element)
         if is_cover or element.get("id") == "contents":
@@ -92,7 +95,10 @@ class Blocks:
         pieces = pieces_of(element, self._look)
         self._heading = " ".join(one.text for one in pieces if isinstance(one, Words))
         rules = [w("pageBreakBefore")] if self._begins_a_page else []
-        rules += [w("spacing", before=0)] if self._is_on_top else []
+        if element.tag == "h1" and self.has_cover:
+            rules.append(w("spacing", before=_DOWN_THE_COVER))
+        elif self._is_on_top:
+            rules.append(w("spacing", before=0))
         self._is_on_top = self._begins_a_page = False
         made = self._paragraphs.made(pieces, _HEADINGS[element.tag], *rules)
         if entry and made:

@@ -37,8 +37,8 @@ def parted(html: str) -> tuple[str, list[str]]:
         return f'<img data-drawing="{len(found) - 1}">'
 
     # The style in the head holds the shapes of the marks as drawings of its own.
-    head, body_tag, body = html.partition("<body>")
-    return head + body_tag + _SVG.sub(taken, body), found
+    head, end_of_head, body = html.partition("</head>")
+    return head + end_of_head + _SVG.sub(taken, body), found
 
 
 def drawn(svgs: Sequence[str]) -> list[Drawing]:

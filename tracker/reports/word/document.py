@@ -81,13 +81,13 @@ def _put_into(document: Document, blocks: Blocks, look: Look) -> None:
     body.clear()
     body.extend(blocks.written)
     body.append(shaped(blocks.section))
-    _running_lines(document, look)
+    _running_lines(document, look, has_cover=blocks.has_cover)
 
 
-def _running_lines(document: Document, look: Look) -> None:
+def _running_lines(document: Document, look: Look, *, has_cover: bool) -> None:
     """Put council and plan over every page but the cover, and number, day and page under it."""
     first = document.sections[0]
-    first.different_first_page_header_footer = True
+    first.different_first_page_header_footer = has_cover
     head, foot = first.header.paragraphs[0]._p, first.footer.paragraphs[0]._p
     head.clear()
     foot.clear()
