@@ -21,7 +21,20 @@ from tests.site.furnished import furnish
 from tests.world import NOW, World, add_action, add_recommendation, add_update
 from tracker.database import db
 from tracker.jobs import run_everything_due
-from tracker.models import Action, Evidence, Naming, Owner, Part, Person, Plan, Recommendation, Update
+from tracker.models import (
+    Action,
+    Evidence,
+    Naming,
+    Owner,
+    OwnerKind,
+    Part,
+    Person,
+    Plan,
+    Recommendation,
+    Update,
+)
+from tracker.models.plans import action_recommendation
+from tracker.operations.owners import add_owner
 from tracker.operations.standing import refresh_standings
 from tracker.operations.step_words import change_step_words
 from tracker.rules.ladders import DELIVERY_STEPS, IMPACT_STEPS, Delivery, Impact
@@ -113,6 +126,53 @@ def test_taking_the_plan_out_and_bringing_it_in_again_changes_nothing(
     assert "Every row is in the plan already" in press(lead, draft, "confirm")
     assert counts(app) == before
     assert rows_of(lead.get(ADDRESS).data) == rows_of(first)
+
+
+def test_owners_of_every_kind_and_actions_for_several_recommendations_come_back_without_a_change(
+    app: Flask, world: World, signed_in: SignedIn
+) -> None:
+    lead = signed_in("lead")
+    with app.app_context():
+        plan = db.session.get_one(Plan, world.plan)
+        by = db.session.get_one(Person, world.people["lead"])
+        post = add_owner(plan, OwnerKind.POST, name="Lead - Virtual School / SEND", by=by, now=NOW)
+        partner = add_owner(
+            plan,
+            OwnerKind.PARTNER,
+            name="Police and Health",
+            contact_name="Inspector Bell, PC",
+            by=by,
+            now=NOW,
+        )
+        people = [
+            add_owner(plan, OwnerKind.PERSON, name="", person=db.session.get_one(Person, id_), by=by, now=NOW)
+            for id_ in (world.people["lead"], world.people["assurer"])
+        ]
+        first, second, third = (
+            add_recommendation(plan, text=f"{what}, so that children are heard.")
+            for what in ("Listen first", "Write it down", "Act on it")
+        )
+        first.printed_number, second.printed_number, third.printed_number = "1", "2", "1"
+        shared = add_action(plan, first, title="Ask at every visit, and write it down")
+        values = {"action_id": shared.id, "recommendation_id": second.id}
+        db.session.execute(action_recommendation.insert().values(values))
+        alone = add_action(plan, third, title="Ask at every visit")
+        twin = add_action(plan, third, title="Ask at every visit")
+        for action, owners in ((shared, [post, partner, *people]), (alone, [partner]), (twin, [people[0]])):
+            db.session.add(Naming(action_id=action.id, owner_id=owners[0].id, part=Part.LEAD_OFFICER))
+            for owner in owners[1:]:
+                db.session.add(Naming(action_id=action.id, owner_id=owner.id, part=Part.CONTRIBUTOR))
+        add_update(alone, world.people["lead"], delivery=Delivery.DELIVERED, impact=Impact.EMBEDDED)
+        refresh_standings([each.id for each in (shared, alone, twin)], date(2026, 11, 21))
+        db.session.commit()
+    before = counts(app)
+    first_export = lead.get(ADDRESS).data
+    draft = bring_in(app, lead, first_export)
+    page = to_the_rows(lead, draft)
+    assert page.count("No change:") == len(rows_of(first_export)) == 5
+    assert "Every row is in the plan already" in press(lead, draft, "confirm")
+    assert counts(app) == before
+    assert rows_of(lead.get(ADDRESS).data) == rows_of(first_export)
 
 
 def test_the_plans_own_words_for_statuses_go_out_and_come_back_without_a_change(

@@ -180,3 +180,15 @@ def test_a_sheet_without_headings_is_not_used_and_can_be_told_about() -> None:
 def test_a_layout_survives_json() -> None:
     layout = layout_of(table_of([["No", "Recommendation", "RAG"], [1, "Listen", "Green"]]))
     assert Layout.from_dict(layout.to_dict()) == layout
+
+
+def test_two_rows_of_headings_are_one_also_where_nothing_is_merged() -> None:
+    rows = [
+        ["No", "Recommendation", "Action", "Who", None, "Dates", None, "RAG"],
+        [None, None, None, "Lead", "Accountable", "Start", "End", None],
+        [1, "Listen", "Ask at visits", "Ann Bell", "Sue Hall", "1/4/26", "31/3/27", "Green"],
+    ]
+    layout = layout_of(table_of(rows))
+    assert (layout.header, layout.depth) == (0, 2)
+    assert layout.meanings[3:] == [M.LEAD, M.DIRECTOR, M.START, M.DUE, M.STATUS]
+    assert headings_of(table_of(rows), 0, 2)[3:5] == ["Who: Lead", "Who: Accountable"]

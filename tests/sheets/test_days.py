@@ -44,6 +44,11 @@ UNDERSTOOD = {
     "31 Mawrth 2027": "2027-03-31",
     "diwedd Mawrth 2027": "2027-03-31",
     "29/02/2028": "2028-02-29",
+    "20270331": "2027-03-31",
+    "Oct-2026": "2026-10-31",
+    "Q2 26/27": "2026-09-30",
+    "end Q3 26/27": "2026-12-31",
+    "FY 26/27": "2027-03-31",
 }
 MARKED = (
     "end Sept",
@@ -60,6 +65,16 @@ MARKED = (
     "31 March 2026 and 30 June 2026",
     "31/03/2026\n30/06/2026",
     "Dec/Jan 2027",
+    "30/06",
+    "26/27",
+    "From April 2027",
+    "Monthly from April 2026",
+    "Nov 2026 onwards",
+    "Immediately and ongoing",
+    "End of year",
+    "End of financial year",
+    "April 2026 - March 2027",
+    "31/3/2027 (extended from 31/1/2027)",
     "30/02/2027",
     "29/02/2027",
     "Monday 31 March 2027",
@@ -104,8 +119,30 @@ def test_a_year_is_taken_from_the_start_in_the_same_row() -> None:
     assert read_day("30 Sept", Around(start=date(2026, 4, 1))).on == date(2026, 9, 30)
 
 
+def test_a_start_in_a_month_or_quarter_is_its_first_day() -> None:
+    around = Around(begins=True)
+    for text, day in (
+        ("April 2026", date(2026, 4, 1)),
+        ("From April 2026", date(2026, 4, 1)),
+        ("Nov 2026 onwards", date(2026, 11, 1)),
+        ("End of April 2026", date(2026, 4, 30)),
+        ("Q2 2026/27", date(2026, 7, 1)),
+        ("2026/27", date(2026, 4, 1)),
+        ("6 April 2026", date(2026, 4, 6)),
+    ):
+        assert read_day(text, around).on == day, text
+
+
+def test_what_is_taken_for_a_due_date_says_so() -> None:
+    assert "The day it was done" in read_day("Completed 31 March 2026").why
+    assert read_day("Complete by 31 March 2026").why == ""
+    assert "month stands first" in read_day("3/31/2027").why
+
+
 def test_a_year_is_taken_from_a_financial_year_named_above() -> None:
     around = Around(financial_year=2026)
+    assert read_day("End of financial year", around).on == date(2027, 3, 31)
+    assert read_day("30/06", around).on == date(2026, 6, 30)
     assert read_day("end Sept", around).on == date(2026, 9, 30)
     assert read_day("Feb", around).on == date(2027, 2, 28)
     assert read_day("29 Feb", around).asks

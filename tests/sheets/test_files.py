@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.colors import Color
+from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.sheets.workbooks import GREEN, Filled, document, workbook
 from tracker.sheets.model import LONGEST_CELL, Book, UnreadableSheet
@@ -108,6 +111,39 @@ def test_colours_are_read_from_the_theme_and_the_list_of_indexed_ones_too() -> N
     book = read_book(workbook([["A"], *([Filled("x", fill)] for fill in fills)]), "plan.xlsx")
     # Office's own theme: accent 6 is orange, accent 2 a dark red.
     assert [row[0].colour for row in book.tables[0].rows[1:]] == ["amber", "red", "red", "", ""]
+
+
+def test_a_lone_sign_has_the_colour_of_its_letters() -> None:
+    def paint(sheet: Worksheet) -> None:
+        for at, colour in enumerate(("FFFF0000", "FF00B050", "FF000000"), start=2):
+            sheet.cell(at, 2).font = Font(color=colour)
+
+    data = workbook([["Action", "RAG"], ["Listen", "●"], ["Learn", "●"], ["Ask", "●"]], touch=paint)
+    rows = read_book(data, "plan.xlsx").tables[0].rows
+    assert [row[1].colour for row in rows[1:]] == ["red", "green", ""]
+
+
+def test_what_is_hidden_is_read_and_told() -> None:
+    def hide(sheet: Worksheet) -> None:
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["B"].hidden = True
+
+    book = read_book(workbook(ROWS, touch=hide), "plan.xlsx")
+    assert texts(book) == TEXTS
+    assert book.tables[0].hidden_rows == (3,)
+    assert book.notes == ("“Plan” has hidden columns, which were read as well: B.",)
+    assert Book.from_dict(book.to_dict()) == book
+
+
+def test_colours_that_rules_give_are_not_seen_and_that_is_told() -> None:
+    def paint(sheet: Worksheet) -> None:
+        red = PatternFill(bgColor="FFFF0000")
+        rule = CellIsRule(operator="equal", formula=['"Red"'], fill=red)  # type: ignore[no-untyped-call]
+        sheet.conditional_formatting.add("C2:C9", rule)
+
+    book = read_book(workbook(ROWS, touch=paint), "plan.xlsx")
+    assert texts(book) == TEXTS
+    assert "“Plan” colours cells by rules (conditional formatting)" in book.notes[0]
 
 
 def test_shading_and_merged_cells_of_a_word_table_are_read() -> None:

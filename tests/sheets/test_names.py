@@ -26,6 +26,11 @@ from tracker.sheets.names import names_in
         ("Head of Service (Ann Bell)", ["Head of Service (Ann Bell)"]),
         ("AD/HoS", ["AD/HoS"]),
         ("Ann Bell, Ann Bell", ["Ann Bell"]),
+        ("Lead: Ann Bell / Support: Jo Marsh", ["Ann Bell", "Jo Marsh"]),
+        ("Support: Jo Marsh, Sam Roe\nLead: Ann Bell", ["Ann Bell", "Jo Marsh", "Sam Roe"]),
+        ("1. Ann Bell\n2. Jo Marsh", ["Ann Bell", "Jo Marsh"]),
+        ("Ann Bell with Jo Marsh", ["Ann Bell", "Jo Marsh"]),
+        ("Lead Practitioner", ["Lead Practitioner"]),
         ("", []),
         ("TBC", []),
         ("-", []),
@@ -47,6 +52,7 @@ def test_names_are_parted_where_people_part_them(text: str, words: list[str]) ->
         "Ann Bell - AD",
         "ANN BELL",
         "Ann Bell <ann.bell@x.example>",
+        "Lead: Ann Bell",
     ],
 )
 def test_the_name_of_the_person_is_among_the_candidates(text: str) -> None:

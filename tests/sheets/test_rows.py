@@ -91,6 +91,30 @@ def test_words_say_more_than_the_colour_and_unknown_words_less() -> None:
     assert [row.delivery for row in rows] == [Delivery.ON_TRACK, Delivery.OFF_TRACK]
 
 
+def test_a_word_on_a_colour_that_means_something_else_is_marked() -> None:
+    told = ["“Green” stands on red: the words count"]
+    green, late = Filled("Green", GREEN), Filled("Not started", RED)
+    values = [[1, "Listen", f"Ask {n}", "", "", status, ""] for n, status in enumerate((green, late, late))]
+    rows, _ = read([HEADINGS, *values, [1, "Listen", "Write", "", "", Filled("Green", RED), ""]])
+    assert [problems(row) for row in rows] == [[], [], [], told]
+
+
+def test_a_row_that_is_hidden_in_the_sheet_is_marked() -> None:
+    def hide(sheet: Any) -> None:
+        sheet.row_dimensions[3].hidden = True
+
+    rows, _ = read([HEADINGS, *([n, f"Listen {n}", "Ask", "", "", "", ""] for n in (1, 2))], touch=hide)
+    assert [problems(row) for row in rows] == [[], ["The row is hidden or filtered out in the sheet"]]
+
+
+def test_a_sheet_for_each_priority_is_named_by_it() -> None:
+    rows, _ = read([["Action", "Lead", "By when"], ["Ask", "Ann Bell", ""]], title="Priority 2 - Practice")
+    assert (rows[0].priority, rows[0].recommendation) == ("Practice", "Practice")
+    assert "No recommendation" in problems(rows[0])[0]
+    rows, _ = read([HEADINGS, [1, "Listen", "Ask", "", "", "", ""]], title="Sheet1")
+    assert rows[0].priority == ""
+
+
 def test_what_the_lead_says_about_a_word_holds_for_every_row_with_it() -> None:
     values = [
         HEADINGS,

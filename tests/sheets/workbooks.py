@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import docx
@@ -31,8 +31,9 @@ def workbook(
     title: str = "Plan",
     more: Mapping[str, Sequence[Sequence[Value]]] | None = None,
     hidden: Sequence[str] = (),
+    touch: Callable[[Any], None] | None = None,
 ) -> bytes:
-    """Return a workbook with one sheet of these rows, and more sheets."""
+    """Return a workbook with one sheet of these rows, which `touch` may change, and more sheets."""
     book = Workbook()
     first: Any = book.active
     first.title = title
@@ -43,6 +44,8 @@ def workbook(
         book[name].sheet_state = "hidden"
     for place in merges:
         first.merge_cells(place)
+    if touch is not None:
+        touch(first)
     stored = io.BytesIO()
     book.save(stored)
     return stored.getvalue()

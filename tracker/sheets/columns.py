@@ -107,9 +107,10 @@ def headings_of(table: Table, header: int, depth: int) -> list[str]:
     if depth < 2 or header + 1 >= len(table.rows):
         return [_line(cell) for cell in top]
     found, group, left = [], "", 0
-    for above, below in zip(top, table.rows[header + 1], strict=True):
+    groups = _groups(table, header)
+    for at, (above, below) in enumerate(zip(top, table.rows[header + 1], strict=True)):
         if above.text:
-            group, left = _line(above), above.across
+            group, left = _line(above), groups.get(at, above.across)
         elif left <= 0:
             group = ""
         left -= 1
@@ -144,17 +145,42 @@ def _has_second_row(table: Table, header: int) -> bool:
     if header + 1 >= len(table.rows):
         return False
     top, below = table.rows[header], table.rows[header + 1]
-    groups = [at for at, cell in enumerate(top) if cell.text and 1 < cell.across < table.width]
+    groups = _groups(table, header)
     if not groups:
         return False
     under = [
-        below[at + step].text for at in groups for step in range(top[at].across) if at + step < len(below)
+        below[at + step].text
+        for at, across in groups.items()
+        for step in range(across)
+        if at + step < len(below)
     ]
     short = all(len(words) <= 40 for words in under) and sum(1 for words in under if words) >= 2
     # Beside the groups, the second row repeats merged headings or is empty.
-    covered = {at + step for at in groups for step in range(top[at].across)}
+    covered = {at + step for at, across in groups.items() for step in range(across)}
     beside = [at for at in range(len(top)) if at not in covered]
     return short and all(below[at].text in ("", top[at].text) for at in beside)
+
+
+def _groups(table: Table, header: int) -> dict[int, int]:
+    """Return the headings over several columns: the first column of each, and how many it covers.
+
+    In CSV, which knows no merged cells, a heading covers the empty ones after it, where known headings stand
+    below all of them.
+    """
+    top, below = table.rows[header], table.rows[header + 1]
+    merged = {at: cell.across for at, cell in enumerate(top) if cell.text and 1 < cell.across < table.width}
+    if merged:
+        return merged
+    found: dict[int, int] = {}
+    if any(meaning_of(_line(cell)) in _MAIN for cell in below):
+        return found  # the row below can stand alone; what is above it are titles
+    for at, cell in enumerate(top):
+        end = at + 1
+        while end < len(top) and not top[end].text and below[end].text:
+            end += 1
+        if cell.text and end - at > 1 and all(meaning_of(_line(each)) for each in below[at:end]):
+            found[at] = end - at
+    return found
 
 
 def _meanings(headings: list[str], table: Table, first_row: int, ladders: Ladders) -> list[Meaning | None]:

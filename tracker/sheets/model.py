@@ -53,8 +53,9 @@ class Table:
     """One sheet, or one table of a document. `numbers` are the rows' numbers as the program shows them.
 
     Rows without anything in them are left out; all rows have the same width. `refused` says why a table
-    was not read, its rows are then empty. `hidden` is a sheet that was hidden in its workbook; `may_go_on` a
-    table that may be the rest of the one before, as a table in a document is that was parted in two.
+    was not read, its rows are then empty. `hidden` is a sheet that was hidden in its workbook, `hidden_rows`
+    are the numbers of rows that were hidden or filtered out; `may_go_on` is a table that may be the rest of
+    the one before, as a table in a document is that was parted in two.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Table:
     hidden: bool = False
     refused: str = ""
     may_go_on: bool = False
+    hidden_rows: tuple[int, ...] = ()
 
     @property
     def width(self) -> int:
@@ -88,6 +90,7 @@ class Book:
                     "hidden": table.hidden,
                     "refused": table.refused,
                     "may_go_on": table.may_go_on,
+                    "hidden_rows": list(table.hidden_rows),
                 }
                 for table in self.tables
             ],
@@ -106,6 +109,8 @@ class Book:
                     hidden=each["hidden"],
                     refused=each["refused"],
                     may_go_on=each["may_go_on"],
+                    # Drafts that were read before this was noted have none.
+                    hidden_rows=tuple(each.get("hidden_rows", ())),
                 )
                 for each in data["tables"]
             ),

@@ -19,6 +19,13 @@ _NOBODY = re.compile(
     r"(?i)(?:tb[cda]|to be (?:confirmed|agreed|decided|determined|assigned|appointed|identified)|n/?a|none|"
     r"-+|\?+|vacant|vacancy|not (?:assigned|known|yet assigned)|unassigned|i'w gadarnhau)\.?"
 )
+# What says which part somebody has: "Lead: Ann Bell / Support: Jo Marsh".
+_FIRST_PART = r"(?:lead|overall lead|operational lead|lead officer|owner|responsible|main|primary)"
+_OTHER_PART = (
+    r"(?:support(?:ed by|ing)?|with|contribut(?:or|ors|ing)|partners?|deputy|also|secondary|assisted by)"
+)
+_PART = re.compile(rf"(?i)^(?:(?P<first>{_FIRST_PART})|{_OTHER_PART})\s*(?::|[-–—]\s)\s*")
+_LISTED = re.compile(r"^\(?\d{1,2}[.)]\s+")
 _TITLES = re.compile(r"(?i)^(?:mr|mrs|ms|miss|mx|dr|prof(?:essor)?|cllr|councillor|sir|dame)\.? +")
 
 
@@ -32,13 +39,21 @@ class Named:
 
 
 def names_in(text: str) -> list[Named]:
-    """Return who is named, in the order written, each once; empty for nobody and "to be confirmed"."""
+    """Return who is named, in the order written, each once; empty for nobody and "to be confirmed".
+
+    Where the words say who leads and who supports, who leads comes first.
+    """
     found: dict[str, Named] = {}
-    for part in _parts(text[:2000]):
+    for _, part in sorted(_parts(text[:2000]), key=lambda each: each[0]):
         named = _named(part)
         if named is not None:
             found.setdefault(even_name(named.words), named)
     return list(found.values())[:MOST_NAMES]
+
+
+def _rank(part: str) -> int:
+    match = _PART.match(part)
+    return 1 if match is None else 0 if match["first"] else 2
 
 
 def even_name(name: str) -> str:
@@ -47,16 +62,19 @@ def even_name(name: str) -> str:
     return " ".join(re.sub(r"[^\w@' -]+", " ", bare.replace("’", "'")).casefold().split())
 
 
-def _parts(text: str) -> list[str]:
-    parts: list[str] = []
+def _parts(text: str) -> list[tuple[int, str]]:
+    """Return the names with their rank: 0 for who leads, 1 where nothing is said, 2 for who supports."""
+    parts: list[tuple[int, str]] = []
     for line in re.split(r"[\n;|•]+|\s/\s|\s\+\s", text):
-        parts += _by_comma(line)
-    return [each for part in parts for each in _by_and(part)]
+        bare = _LISTED.sub("", line.strip())
+        rank = _rank(bare)
+        parts += [(rank, each) for part in _by_comma(bare) for each in _by_and(part)]
+    return parts
 
 
 def _by_and(part: str) -> list[str]:
     """Part "Ann Bell and Jo Marsh" or "A Bell/J Marsh", but not "Head of Fostering and Adoption"."""
-    pieces = [piece for piece in re.split(r"\s+(?:and|&|a)\s+|\s*&\s*|/", part) if piece.strip()]
+    pieces = [piece for piece in re.split(r"\s+(?:and|&|a|with)\s+|\s*&\s*|/", part) if piece.strip()]
     return pieces if len(pieces) > 1 and all(_is_person(piece) for piece in pieces) else [part]
 
 
@@ -85,7 +103,8 @@ def _is_person(words: str) -> bool:
 
 
 def _named(part: str) -> Named | None:
-    words = " ".join(part.split()).strip(" ,.:-–*")[:LONGEST_NAME]
+    whole = " ".join(part.split()).strip(" ,.:-–*")[:LONGEST_NAME]
+    words = _PART.sub("", whole)
     if not words or _NOBODY.fullmatch(words) or not re.search(r"\w", words):
         return None
     match = _EMAIL.search(words)
@@ -96,7 +115,8 @@ def _named(part: str) -> Named | None:
     inside = re.findall(r"[(\[]([^()\[\]]{1,100})[)\]]", bare)
     outside = re.sub(r"[(\[][^()\[\]]{0,100}[)\]]", " ", bare)
     first = re.split(r"\s[-–—:]\s|,|:\s", outside)
-    candidates = [bare, outside, *first, *inside]
+    # A post may really be called "Lead - Virtual School": as written comes first.
+    candidates = [whole, bare, outside, *first, *inside]
     if bare.count(",") == 1:
         surname, _, given = bare.partition(",")
         candidates.append(f"{given} {surname}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -152,7 +153,14 @@ class _Reader:
             for meaning, at in self.columns.items()
             if meaning in (Meaning.START, Meaning.DUE)
         }
-        self.section = self.recommendation = self.rec_number = self.priority = ""
+        self.colours: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for row in table.rows[layout.first_row :]:
+            if 0 <= layout.colours_from < len(row):
+                self.colours[self.text(row, Meaning.STATUS)][row[layout.colours_from].colour] += 1
+        # One sheet for each priority is named by it.
+        named = _SECTION.match(table.name)
+        self.section = _RUNNING_NUMBER.sub("", table.name).strip() or table.name if named else ""
+        self.recommendation = self.rec_number = self.priority = ""
 
     def text(self, row: tuple[Cell, ...], meaning: Meaning) -> str:
         """Return the words of a row for a meaning, "" where no column holds it."""
@@ -197,6 +205,8 @@ class _Reader:
     def _row(self, row: tuple[Cell, ...], number: int, mapped: Mapping[Meaning, str]) -> PlanRow:
         said = dict.fromkeys(Meaning, "") | dict(mapped)
         problems = list(self._of_cells(row))
+        if number in self.table.hidden_rows:
+            problems.append(Problem("The row is hidden or filtered out in the sheet"))
         recommendation, rec_number = said[Meaning.RECOMMENDATION], said[Meaning.NUMBER]
         label, action = said[Meaning.LABEL], said[Meaning.ACTION]
         carried = not recommendation and Meaning.RECOMMENDATION in self.columns
@@ -230,6 +240,10 @@ class _Reader:
                 else f"“{status_key[:60]}” is"
             )
             problems.append(Problem(f"{what} no status we know", meaning=Meaning.STATUS))
+        colour = self._contradicting_colour(row, said, delivery)
+        if colour and not status_key.startswith(COLOUR):
+            words = f"“{status_key[:60]}” stands on {colour}: the words count"
+            problems.append(Problem(words, meaning=Meaning.STATUS))
         impact = read_impact(said[Meaning.IMPACT], self.choices.ladders.impact)
         difference = said[Meaning.DIFFERENCE]
         if said[Meaning.IMPACT] and impact is None:
@@ -277,7 +291,7 @@ class _Reader:
     def _days(self, said: Mapping[Meaning, str]) -> tuple[Written, Written]:
         start_text, due_text = said[Meaning.START], said[Meaning.DUE]
         start = self._chosen(start_text) or read_day(
-            start_text, Around(financial_year=self.years.get(Meaning.START))
+            start_text, Around(financial_year=self.years.get(Meaning.START), begins=True)
         )
         due = self._chosen(due_text) or read_day(
             due_text, Around(start=start.on, financial_year=self.years.get(Meaning.DUE))
@@ -288,6 +302,21 @@ class _Reader:
         if text not in self.choices.days:
             return None
         return Written(self.choices.days[text], "Chosen by you")
+
+    def _contradicting_colour(
+        self, row: tuple[Cell, ...], said: Mapping[Meaning, str], delivery: Delivery | None
+    ) -> str:
+        """Return the colour of a status that usually means another step than its words, "" for none.
+
+        Words that stand on the same colour throughout contradict nothing: that is the key of this plan.
+        """
+        at = self.layout.colours_from
+        colour = row[at].colour if 0 <= at < len(row) else ""
+        usual = of_colour(colour, self.choices.ladders.delivery)
+        if delivery is None or usual in (None, delivery):
+            return ""
+        of_words = self.colours[said[Meaning.STATUS]]
+        return "" if len(of_words) == 1 and of_words[colour] > 1 else colour
 
     def _status(self, row: tuple[Cell, ...], said: Mapping[Meaning, str]) -> tuple[str, Delivery | None]:
         """Return what the status is called in the file, and which step that is: by words, else by colour."""

@@ -12,6 +12,7 @@ import math
 import re
 import warnings
 import zipfile
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -20,9 +21,9 @@ from defusedxml.ElementTree import fromstring
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.styles.colors import COLOR_INDEX
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 
-from tracker.sheets.colours import family_of
+from tracker.sheets.colours import BLACK, family_of
 from tracker.sheets.model import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -43,6 +44,14 @@ DAMAGED = (
 )
 TOO_LONG = f"More than {MOST_ROWS:,} rows. A plan of that length has to be brought in in parts."
 
+_HIDDEN_ROW = re.compile(
+    rb'<(?:\w+:)?row\s(?=[^>]{0,400}?\bhidden\s*=\s*"(?:1|true)")[^>]{0,400}?\br\s*=\s*"(\d{1,7})"'
+)
+_HIDDEN_COLUMNS = re.compile(
+    rb'<(?:\w+:)?col\s(?=[^>]{0,400}?\bhidden\s*=\s*"(?:1|true)")'
+    rb'(?=[^>]{0,400}?\bmax\s*=\s*"(\d{1,5})")[^>]{0,400}?\bmin\s*=\s*"(\d{1,5})"'
+)
+_RULED = re.compile(rb"<(?:\w+:)?conditionalFormatting\b")
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]{0,200}?ref\s*=\s*"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 # A formula whose cell ends without a value, as programs write that do not work formulas out.
 _HOLLOW = re.compile(
@@ -58,6 +67,19 @@ _OFFICE_THEME = (
 )
 
 Merges = list[tuple[int, int, int, int]]  # first column, first row, last column, last row, all from 1
+# A lone sign says a status by the colour of its letters.
+_DOTS = re.compile(r"[●•■▲◆⬤⚫◼▪]{1,3}")
+
+
+@dataclass
+class _Seen:
+    """What stands in a sheet's own part beside its cells."""
+
+    merges: Merges = field(default_factory=list)
+    hollow: int = 0  # formulas that were saved without a value
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)  # from 1
+    is_ruled: bool = False  # rules colour cells (conditional formatting)
 
 
 def read_workbook(data: bytes) -> Book:
@@ -79,7 +101,10 @@ def read_workbook(data: bytes) -> Book:
     notes = []
     if len(sheets) > MOST_TABLES:
         notes.append(f"The workbook has {len(sheets)} sheets. The first {MOST_TABLES} were read.")
-    hollow = sum(count for _, count in read)
+    for table, seen in read:
+        if not table.hidden and table.rows:
+            notes += _notes_of(table, seen)
+    hollow = sum(seen.hollow for _, seen in read)
     if hollow:
         notes.append(
             f"{hollow:,} cells hold a formula without its result, and were read as empty. "
@@ -88,53 +113,81 @@ def read_workbook(data: bytes) -> Book:
     return Book(tuple(table for table, _ in read), tuple(notes))
 
 
-def _table(sheet: Any, data: bytes, colours: _Colours) -> tuple[Table, int]:
-    """Return a sheet's table, and how many of its formulas were saved without a value."""
+def _notes_of(table: Table, seen: _Seen) -> list[str]:
+    """Return sentences about what a person sees on a sheet and we do not, or the other way round."""
+    notes = []
+    if seen.is_ruled:
+        notes.append(
+            f"“{table.name}” colours cells by rules (conditional formatting). Such colours cannot be read: "
+            "statuses are taken from words and from cells that were filled by hand."
+        )
+    columns = sorted(at for at in seen.hidden_columns if at <= table.width)
+    if columns:
+        letters = ", ".join(get_column_letter(at) for at in columns)
+        notes.append(f"“{table.name}” has hidden columns, which were read as well: {letters}.")
+    return notes
+
+
+def _table(sheet: Any, data: bytes, colours: _Colours) -> tuple[Table, _Seen]:
+    """Return a sheet's table, and what else was seen of the sheet."""
     hidden = sheet.sheet_state != "visible"
-    merges, hollow = _look_through(data, sheet)
+    seen = _look_through(data, sheet)
     # Some programs write the size of a sheet wrongly, and openpyxl would believe them.
     sheet.reset_dimensions()
     rows: list[tuple[int, list[Cell]]] = []
     filled = silent = 0
     for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-        cells = [Cell() if cell is EMPTY_CELL else cell_of(_words(cell), colours.of(cell)) for cell in row]
+        cells = [Cell() if cell is EMPTY_CELL else _cell(cell, colours) for cell in row]
         has_words = any(cell.text for cell in cells)
         filled, silent = filled + has_words, 0 if has_words else silent + 1
         if filled > MOST_ROWS:
-            return Table(name=sheet.title, hidden=hidden, refused=TOO_LONG), hollow
+            return Table(name=sheet.title, hidden=hidden, refused=TOO_LONG), seen
         if silent == EMPTY_END:
             break
         if has_words or any(cell.colour for cell in cells):
             rows.append((number, cells))
     while rows and not any(cell.text for cell in rows[-1][1]):
         # Colour below the last words is a band on the page; merged cells reach no further than words do.
-        if any(first <= rows[-1][0] <= last for _, first, _, last in merges):
+        if any(first <= rows[-1][0] <= last for _, first, _, last in seen.merges):
             break
         rows.pop()
-    return table_of(sheet.title, _spread(rows, merges), hidden=hidden), hollow
+    table = table_of(sheet.title, _spread(rows, seen.merges), hidden=hidden)
+    return replace(table, hidden_rows=tuple(sorted(seen.hidden_rows & set(table.numbers)))), seen
 
 
-def _look_through(data: bytes, sheet: Any) -> tuple[Merges, int]:
-    """Return the merged ranges within the columns we read, and the number of formulas without a value."""
-    found: Merges = []
-    hollow = 0
+def _cell(cell: Any, colours: _Colours) -> Cell:
+    words = _words(cell)
+    colour = colours.of(cell)
+    return cell_of(words, colour or (colours.of_letters(cell) if _DOTS.fullmatch(words) else ""))
+
+
+def _look_through(data: bytes, sheet: Any) -> _Seen:
+    """Return what the streaming reader passes over: merged ranges, what is hidden, whether rules colour."""
+    found = _Seen()
     with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(sheet._worksheet_path) as part:
         rest = b""
         while chunk := part.read(1 << 20):
             text, end = rest + chunk, 0
             for match in _HOLLOW.finditer(text):
-                hollow, end = hollow + 1, match.end()
+                found.hollow, end = found.hollow + 1, match.end()
             for match in _MERGE.finditer(text):
                 end = max(end, match.end())
-                if len(found) < MOST_MERGES:
-                    first_column, first_row, last_column, last_row = (
-                        value or 1 for value in range_boundaries(match[1].decode())
-                    )
-                    if first_column <= MOST_COLUMNS:
-                        found.append((first_column, first_row, min(last_column, MOST_COLUMNS), last_row))
+                if len(found.merges) < MOST_MERGES:
+                    _add_merge(found.merges, match[1].decode())
+            # These are sets: what is seen twice counts once.
+            found.hidden_rows.update(int(number) for number in _HIDDEN_ROW.findall(text))
+            for last, first in _HIDDEN_COLUMNS.findall(text):
+                found.hidden_columns.update(range(int(first), min(int(last), MOST_COLUMNS) + 1))
+            found.is_ruled = found.is_ruled or _RULED.search(text) is not None
             # What may go on in the next chunk; nothing is counted twice.
             rest = text[max(end, len(text) - 1000) :]
-    return found, hollow
+    return found
+
+
+def _add_merge(merges: Merges, ref: str) -> None:
+    first_column, first_row, last_column, last_row = (value or 1 for value in range_boundaries(ref))
+    if first_column <= MOST_COLUMNS:
+        merges.append((first_column, first_row, min(last_column, MOST_COLUMNS), last_row))
 
 
 def _spread(rows: list[tuple[int, list[Cell]]], merges: Merges) -> list[tuple[int, list[Cell]]]:
@@ -205,6 +258,12 @@ class _Colours:
         if style not in self._known:
             self._known[style] = self._of_fill(cell.fill)
         return self._known[style]
+
+    def of_letters(self, cell: Any) -> str:
+        """Return the family of the colour a cell's letters have, "" where they are black or have none."""
+        colour = getattr(getattr(cell, "font", None), "color", None)
+        family = self._of_colour(colour) if colour is not None else ""
+        return "" if family == BLACK else family
 
     def _of_fill(self, fill: Any) -> str:
         stops = getattr(fill, "stop", None)
