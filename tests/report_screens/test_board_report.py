@@ -31,7 +31,9 @@ def start(lead: FlaskClient, **changes: str) -> str:
 def text_of(pdf: bytes) -> str:
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+        # A hyphen at the end of a line comes out as a control character.
+        texts = (page.get_textpage().get_text_bounded() for page in document)
+        return "\n".join(texts).replace("\x02", "-")
     finally:
         document.close()
 

@@ -285,3 +285,34 @@ def test_the_pages_cost_the_same_queries_for_few_and_many_sections(
     with counted_queries(app) as many:
         page_of(lead, f"{OUTLINE}/own-1")
     assert len(few) == len(many)
+
+
+def test_the_draft_names_what_to_look_at_before_it_is_issued(
+    app: Flask, world: World, lead: FlaskClient, signed_in: SignedIn
+) -> None:
+    with app.app_context():
+        plan = db.session.get_one(Plan, world.plan)
+        action = db.session.query(Action).one()
+        action.description = "2 children in Harlmere Primary waited. :::officers Mia, aged 9. :::"
+        action.how_we_will_know = "[E7] and {m:NONE}"
+        add_evidence(plan, action, world.people["owner"], audience=Audience.OFFICERS)
+        add(Commentary(plan_id=plan.id, section="review", text="See [E2].", at=NOW))
+        db.session.commit()
+    data = {"meeting": "1", "edition": "public", "kind": "board"}
+    day = {"as_at": [str(TODAY.day), str(TODAY.month), str(TODAY.year)]}
+    draft = lead.post(f"{PLAN}/reports/new", data={**data, **day}).location
+    page = page_of(lead, draft)
+    assert (
+        f'<a class="govuk-link govuk-link--no-visited-state" href="{PLAN}/actions/1.1">Action 1.1</a>' in page
+    )
+    assert "“2 children in Harlmere Primary” looks like so few children" in page
+    assert "Mia" not in page, "what is for officers only is in no report"
+    for what in ("the plan has no such evidence", "it is for officers only", "{m:NONE} prints"):
+        assert what in page
+        assert what in page_of(lead, f"{draft}/preview")
+    signed_in("director").post(f"{draft}/sign")
+    answer = lead.post(f"{draft}/issue", follow_redirects=True).get_data(as_text=True)
+    assert "Tick that the words found identify no child" in answer
+    code = answer[answer.index('name="identifies_nobody"') :].split('value="')[1].split('"')[0]
+    confirmed = lead.post(f"{draft}/issue", data={"identifies_nobody": code}, follow_redirects=True)
+    assert "Issuing the report" in confirmed.get_data(as_text=True)

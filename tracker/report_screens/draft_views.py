@@ -11,6 +11,7 @@ from tracker.operations import issuing, reports
 from tracker.operations.errors import Refused
 from tracker.permissions import Permission, requires
 from tracker.report_screens import blueprint
+from tracker.report_screens.checks import checks_of
 from tracker.report_screens.forms import ReportForm
 from tracker.report_screens.queries import coming_meetings
 from tracker.report_screens.tasks import draft_snapshot, load_draft
@@ -101,6 +102,9 @@ def issue_report(plan: Plan, report: int) -> Page:
     """Ask the worker to issue a signed draft and show how far it is."""
     draft = _open_draft(plan, report)
     try:
+        checks = checks_of(draft)
+        if checks.may_identify and request.form.get("identifies_nobody") != checks.code:
+            raise Refused("report", "Tick that the words found identify no child before you issue the report")
         attach = request.form.get("attach_evidence") == "yes"
         issuing.ask_to_issue(draft, by=current_user, now=now(), attach_evidence=attach)
     except Refused as refused:

@@ -15,6 +15,7 @@ from tracker.operations.errors import Refused
 from tracker.operations.files import path_of
 from tracker.permissions import Permission, requires
 from tracker.report_screens import blueprint
+from tracker.report_screens.checks import Checks, checks_of
 from tracker.report_screens.forms import MeetingForm, ReportForm
 from tracker.report_screens.queries import (
     attachable_files,
@@ -134,6 +135,7 @@ def show_report(plan: Plan, report: int) -> Page:
         busy=busy or issuing,
         issuing=issuing,
         attachable=attachable_files(plan, draft.as_at) if draft.signed_at is not None else (),
+        checks=Checks() if busy or issuing else checks_of(draft),
     )
 
 
@@ -169,8 +171,8 @@ def preview_report(plan: Plan, report: int) -> Page:
         flash(f"The last report to this body cannot be compared with: {damaged}", "problem")
         return redirect(url_for("report_screens.show_report", plan=plan.slug, report=report))
     address = url_for("report_screens.report_styles", plan=plan.slug, report=report)
-    bar = Markup(render_template("report_screens/preview_bar.html", plan=plan, draft=draft))  # noqa: S704
-    return report_html(snapshot, stylesheet=address, bar=bar)
+    bar = render_template("report_screens/preview_bar.html", plan=plan, draft=draft, checks=checks_of(draft))
+    return report_html(snapshot, stylesheet=address, bar=Markup(bar))  # noqa: S704 - a template of ours
 
 
 @blueprint.get("/plans/<plan>/reports/<int:report>/report.css")
