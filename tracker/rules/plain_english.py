@@ -81,13 +81,12 @@ def spelt_out(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _SPELT_OUT.finditer(text):
         letters = match[2].replace("&", "")
-        words = re.split(r"[ -]+", match[1].strip())
+        words = list(re.finditer(r"[\w’']+", match[1]))
         # Small words may have no letter of their own: "duty of care (DC)".
         for count in range(len(letters), len(words) + 1):
-            tail = words[-count:]
-            initials = "".join(word[0] for word in tail).upper()
+            initials = "".join(word[0][0] for word in words[-count:]).upper()
             if initials[0] == letters[0] and _is_within(letters, initials):
-                found.setdefault(match[2], " ".join(tail))
+                found.setdefault(match[2], match[1][words[-count].start() :].strip())
                 break
     return found
 
