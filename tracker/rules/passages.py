@@ -96,5 +96,5 @@ def _labelled(passage: Passage) -> str:
     words = AUDIENCE_WORDS[passage.audience]
     if "\n" in inner:
         return f"\n\n[{words}, from here]\n\n{inner}\n\n[{words}, to here]\n\n"
-    before, after = (" " if end.isspace() else "" for end in (passage.text[0], passage.text[-1]))
+    before, after = (" " if end in " \t" else "" for end in (passage.text[0], passage.text[-1]))
     return f"{before}[{words}: {inner}]{after}"
