@@ -228,6 +228,7 @@ def test_no_text_holds_a_slot_or_a_placeholder(today: date) -> None:
         *db.session.scalars(sa.select(Evidence.shows)),
         *db.session.scalars(sa.select(Action.how_we_will_know)),
     ]
+    texts = [re.sub(r"\{m:[A-Z]+\}", "", text) for text in texts]
     assert not [text for text in texts if re.search(r"[{}]|TODO|lorem", text)]
     assert all(db.session.scalars(sa.select(Update.done)))
 

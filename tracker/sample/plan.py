@@ -1,6 +1,6 @@
 """Harlmere's plan: its priorities, services, bodies, measures, and its own words in the report."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -17,9 +17,12 @@ from tracker.models import (
     Reading,
     Recommendation,
 )
+from tracker.operations.glossary import explain_word
+from tracker.operations.outlines import add_section, choose_contents, move_section
 from tracker.operations.plans import create_plan
 from tracker.operations.priorities import add_priority, add_service
 from tracker.operations.safety_maps import add_map
+from tracker.rules.outlines import Contents
 from tracker.sample import content
 from tracker.sample.days import Days, moment
 from tracker.sample.people import Cast
@@ -51,11 +54,28 @@ def load_plan(cast: Cast, days: Days) -> Plan:
 
 
 def load_commentary(cast: Cast, plan: Plan, days: Days) -> None:
-    """Add the council's own words of each section."""
-    when = moment(days.report_day(0, -1), 9, 40)
-    lead = cast.persons["ruth"]
-    for one in content.read("commentary.toml")["commentary"]:
-        _comment(plan, one["section"], one.get("heading", ""), days.fill(one["text"]).strip(), lead.id, when)
+    """Add the section that Harlmere added to its outline, its words in all sections, and its glossary."""
+    raw, lead = content.read("commentary.toml"), cast.persons["ruth"]
+    begun = moment(days.report_day(-1, -1), 9, 20)
+    key = add_section(plan, "Our workforce", by=lead, now=begun)
+    # Up over the four priorities and the child’s journey, to stand behind the impact of leaders.
+    move_section(plan, key, -5, by=lead, now=begun)
+    measures = {one.code: one.id for one in db.session.scalars(sa.select(Measure).filter_by(plan_id=plan.id))}
+    choose_contents(plan, key, {Contents.MEASURES: [measures["SUP"]]}, by=lead, now=begun)
+    for one in raw["commentary"]:
+        db.session.add(
+            Commentary(
+                plan_id=plan.id,
+                section=key if one["section"] == "workforce" else one["section"],
+                heading=one.get("heading", ""),
+                introduction=days.fill(one.get("introduction", "")).strip(),
+                text=days.fill(one["text"]).strip(),
+                by_id=lead.id,
+                at=moment(days.report_day(one.get("month", 0), -1), 9, 40),
+            )
+        )
+    for one in raw["glossary"]:
+        explain_word(plan, one["term"], one["meaning"], by=lead, now=begun)
     db.session.flush()
 
 
@@ -82,12 +102,6 @@ def load_safety_maps(cast: Cast, plan: Plan, days: Days) -> None:
             by=lead,
             now=moment(days.report_day(month, -1), 10, 15),
         )
-
-
-def _comment(plan: Plan, section: str, heading: str, text: str, by_id: int, at: datetime) -> None:
-    db.session.add(
-        Commentary(plan_id=plan.id, section=section, heading=heading, text=text, by_id=by_id, at=at)
-    )
 
 
 def _weekday(day: date) -> date:
