@@ -86,7 +86,7 @@ def test_no_form_of_an_issued_report_holds_more_than_its_edition_may(app: Flask,
         forms = make_forms(snapshots(planted, ReportKind.BOARD), 1, lambda: None)
     assert {"pdf", "html", "json"} <= {form.kind.value for form in forms}
     for form in forms:
-        told = told_by(form.data)
+        told = told_by(form.data if isinstance(form.data, bytes) else form.data.read())
         assert FOR_OFFICERS not in told, f"{form.edition} {form.kind}"
         if form.edition is Edition.PUBLIC:
             assert FOR_MEMBERS not in told, f"{form.edition} {form.kind}"
