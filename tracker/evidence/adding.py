@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from tracker.evidence.forms import EvidenceFields
-from tracker.models import Action, Evidence, Person, Plan, Update
+from tracker.models import Action, Evidence, Person, Plan, RoundAsk, Update
 from tracker.operations.evidence import add_evidence, refuse_day_to_come
 from tracker.operations.files import read_upload, store_file
 from tracker.rules.ladders import Audience, EvidenceKind
@@ -14,7 +14,7 @@ def add_from_form(
     plan: Plan,
     action: Action,
     *,
-    by: Person,
+    by: Person | RoundAsk,
     now: datetime,
     today: date,
     update: Update | None = None,

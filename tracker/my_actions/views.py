@@ -10,7 +10,6 @@ from tracker.accounts.views import Page
 from tracker.clock import now, today
 from tracker.database import db
 from tracker.error_pages import error_page
-from tracker.evidence.adding import add_from_form
 from tracker.models import Action, Person, Plan
 from tracker.my_actions import blueprint
 from tracker.my_actions.forms import KEPT, UpdateForm, with_files
@@ -25,12 +24,12 @@ from tracker.my_actions.queries import (
     load_saved_since,
     load_work,
 )
+from tracker.my_actions.saving import is_whole, save_update
 from tracker.operations import update_drafts, updates
 from tracker.operations.errors import Refused
 from tracker.operations.step_words import ladders_of
 from tracker.permissions import Capacity, Permission, get_action_for, requires
 from tracker.rules.attention import Group
-from tracker.rules.ladders import Delivery, Impact
 
 
 @blueprint.get("/my-actions")
@@ -49,7 +48,7 @@ def update_action(plan: Plan, action: Action) -> Page:
     draft = update_drafts.load_drafts(current_user.id, [action.id]).get(action.id)
     kept = (kept_fields(draft, "") if draft else None) if request.method == "GET" else request.form
     form = UpdateForm(item, ladders_of(plan), with_files(kept), prefix=f"a{at}-" if at else "")
-    owner = updates.whose_update(action, current_user)
+    owner, same = updates.whose_update(action, current_user), bool(request.form.get("same"))
     if owner:
         form.for_owner.label.text = f"This is {owner.name}’s own update, and I enter it for them"
     if request.method == "GET":
@@ -58,10 +57,10 @@ def update_action(plan: Plan, action: Action) -> Page:
     elif request.form.get("copy"):
         if item.last:
             form.copy_words(item.last)
-    elif _is_whole(form):
+    elif is_whole(form, same=same):
         group = item.group
         try:
-            _save(form, plan, action)
+            _save(form, plan, action, same=same)
         except Refused as refused:
             db.session.rollback()
             item = load_one(get_action_for(plan, g.access, action.label, Permission.UPDATE_ACTION), today())
@@ -121,58 +120,23 @@ def _is_owner(action: Action, person: Person) -> bool:
     return officer is not None and officer.person_id == person.id
 
 
-def _is_whole(form: UpdateForm) -> bool:
-    """Return whether the form can be saved. “Nothing has changed” goes with an empty form only."""
-    if not request.form.get("same"):
-        return form.validate()
-    if form.says_nothing_new():
-        return True
-    form.show(Refused("done", "You have written something. Save it as an update, or empty the boxes"))
-    return False
-
-
-def _save(form: UpdateForm, plan: Plan, action: Action) -> None:
-    """Post what the form holds: milestones first, since they count for what the record shows."""
-    moment, day = now(), today()
+def _save(form: UpdateForm, plan: Plan, action: Action, *, same: bool) -> None:
+    """Post what the form holds, as one's own word, as the owner's, or in the owner's place."""
     owner = updates.whose_update(action, current_user)
     by, entered_by = (owner, current_user) if owner and form.for_owner.data else (current_user, None)
     absent = owner.name if owner and entered_by is None and _stands_in(action) else ""
-    form_key = (form.form_key.data or "")[:40]
     update_drafts.forget_draft(action, by=current_user)
-    if updates.find_posted(action, form_key):
-        return
-    if request.form.get("same"):
-        updates.post_unchanged(
-            action,
-            by=by,
-            entered_by=entered_by,
-            standing_in_for=absent,
-            now=moment,
-            today=day,
-            form_key=form_key,
-        )
-        return
-    updates.mark_milestones_done(
-        action, form.milestones.data or [], on=day, by=current_user, now=moment, today=day
-    )
-    update = updates.post_update(
+    save_update(
+        form,
+        plan,
         action,
-        delivery=Delivery(form.delivery.data),
-        impact=Impact(form.impact.data),
-        done=form.done.data or "",
-        difference=form.difference.data or "",
-        next_steps=form.next_steps.data or "",
-        forecast_on=form.forecast_on.data,
-        keep_reason=form.keep_reason.data or "",
+        same=same,
         by=by,
         entered_by=entered_by,
         standing_in_for=absent,
-        now=moment,
-        today=day,
-        form_key=form_key,
+        now=now(),
+        today=today(),
     )
-    if form.has_evidence():
-        add_from_form(form, plan, action, by=current_user, now=moment, today=day, update=update)
 
 
 def _back(plan: Plan, action: Action, at: str, group: Group) -> Response:

@@ -21,11 +21,12 @@ from tracker.models import (
     Owner,
     Person,
     Plan,
+    RoundAsk,
     StoredFile,
     Update,
 )
 from tracker.operations.errors import ChangedMeanwhile, Refused
-from tracker.operations.history import difference, record_change
+from tracker.operations.history import difference, person_id_of, record_change
 from tracker.operations.standing import refresh_standing, refresh_standings
 from tracker.rules.ladders import AUDIENCE_WORDS, KIND_WORDS, VERDICT_WORDS, Audience, EvidenceKind, Verdict
 from tracker.rules.verification import may_check_evidence
@@ -41,7 +42,7 @@ def add_evidence(
     effective_on: date,
     shows: str,
     audience: Audience,
-    by: Person,
+    by: Person | RoundAsk,
     now: datetime,
     today: date,
     link: str = "",
@@ -114,7 +115,8 @@ def make_evidence(
         effective_on=effective_on,
         shows=shows.strip(),
         audience=audience,
-        added_by_id=by.id,
+        added_by_id=person_id_of(by),
+        ask_id=by.id if isinstance(by, RoundAsk) else None,
         added_at=now,
     )
     db.session.add(evidence)
@@ -355,7 +357,7 @@ def _note(
     actions: Sequence[Action],
     what: str,
     *,
-    by: Person,
+    by: Person | RoundAsk,
     now: datetime,
     details: list[dict[str, str]] | None = None,
     hides_title: bool = False,

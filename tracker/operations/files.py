@@ -20,8 +20,9 @@ from flask import current_app
 
 from tracker.database import db
 from tracker.formatting import file_size
-from tracker.models import Person, Plan, StoredFile
+from tracker.models import Person, Plan, RoundAsk, StoredFile
 from tracker.operations.errors import Refused
+from tracker.operations.history import person_id_of
 
 TEXT = "text/plain"
 PDF = "application/pdf"
@@ -122,7 +123,7 @@ def _refuse_size(size: int, field: str) -> None:
 
 
 def store_file(
-    plan: Plan, name: str, data: bytes, *, by: Person | None, now: datetime, field: str = "file"
+    plan: Plan, name: str, data: bytes, *, by: Person | RoundAsk | None, now: datetime, field: str = "file"
 ) -> StoredFile:
     """Keep a file and return its row. Raises Refused for an empty, too large or unknown one.
 
@@ -139,14 +140,14 @@ def store_file(
 
 
 def keep_bytes(
-    plan: Plan, name: str, data: bytes, content_type: str, *, by: Person | None, now: datetime
+    plan: Plan, name: str, data: bytes, content_type: str, *, by: Person | RoundAsk | None, now: datetime
 ) -> StoredFile:
     """Keep bytes that we made or have checked, and return their row."""
     return keep_file(plan, name, BytesIO(data), content_type, by=by, now=now)
 
 
 def keep_file(
-    plan: Plan, name: str, file: IO[bytes], content_type: str, *, by: Person | None, now: datetime
+    plan: Plan, name: str, file: IO[bytes], content_type: str, *, by: Person | RoundAsk | None, now: datetime
 ) -> StoredFile:
     """Keep what a file of ours holds, without reading it into memory at once, and return its row."""
     file.seek(0)
@@ -166,7 +167,7 @@ def keep_file(
 
 
 def _row(
-    plan: Plan, name: str, sha256: str, size: int, content_type: str, *, by: Person | None, now: datetime
+    plan: Plan, name: str, sha256: str, size: int, content_type: str, *, by: Person | RoundAsk | None, now: datetime
 ) -> StoredFile:
     # Only the last part of the name: some browsers send a whole path.
     tidy = name.replace("\\", "/").rpartition("/")[2]
@@ -177,7 +178,7 @@ def _row(
         name=tidy[-300:],
         content_type=content_type,
         size=size,
-        added_by_id=by.id if by else None,
+        added_by_id=person_id_of(by),
         added_at=now,
     )
     db.session.add(row)

@@ -2,7 +2,8 @@
 
 Whose update is it? `by` is the person whose word it is, `entered_by` who typed it in where that is somebody
 else: a lead who was told by the owner. A lead who speaks for themself, or for an owner without an account, is
-`by` alone.
+`by` alone. Through the link of a round, `by` is what the round asked of them: its person's word, or that of a
+partner's contact without an account.
 """
 
 from collections.abc import Collection
@@ -12,9 +13,9 @@ import sqlalchemy as sa
 
 from tracker.database import db
 from tracker.formatting import long_date
-from tracker.models import Action, Milestone, Part, Person, StandingRow, Update
+from tracker.models import Action, Milestone, Part, Person, RoundAsk, StandingRow, Update
 from tracker.operations.errors import Refused
-from tracker.operations.history import difference, record_change
+from tracker.operations.history import difference, person_id_of, record_change
 from tracker.operations.standing import refresh_standing
 from tracker.operations.step_words import ladders_of_plan
 from tracker.rules.ladders import Delivery, Impact, is_better
@@ -31,7 +32,7 @@ def post_update(
     next_steps: str,
     forecast_on: date | None,
     keep_reason: str,
-    by: Person,
+    by: Person | RoundAsk,
     now: datetime,
     today: date,
     entered_by: Person | None = None,
@@ -106,8 +107,9 @@ def make_update(
     """
     update = Update(
         action_id=action.id,
-        by_id=by.id,
-        entered_by_id=entered_by.id if entered_by and entered_by.id != by.id else None,
+        by_id=person_id_of(by),
+        entered_by_id=entered_by.id if entered_by and entered_by.id != person_id_of(by) else None,
+        ask_id=by.id if isinstance(by, RoundAsk) else None,
         at=now,
         delivery=delivery,
         impact=impact,
@@ -147,7 +149,7 @@ def note_posted(
 def post_unchanged(
     action: Action,
     *,
-    by: Person,
+    by: Person | RoundAsk,
     now: datetime,
     today: date,
     entered_by: Person | None = None,
@@ -208,7 +210,13 @@ def newest_update(action: Action) -> Update | None:
 
 
 def mark_milestones_done(
-    action: Action, milestone_ids: Collection[int], *, on: date, by: Person, now: datetime, today: date
+    action: Action,
+    milestone_ids: Collection[int],
+    *,
+    on: date,
+    by: Person | RoundAsk,
+    now: datetime,
+    today: date,
 ) -> None:
     """Note that milestones of the action were done on a day. Those done before stay as they are.
 
