@@ -15,12 +15,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, current_app, request
+from sqlalchemy.orm import joinedload
 
 from tracker.clock import now, today
 from tracker.database import db, writing_too
-from tracker.mail import as_message, sender
+from tracker.mail import as_message
 from tracker.models import Job, JobState, OutgoingMail
 from tracker.operations.standing import refresh_due_standings
+from tracker.postbox import Postbox, ServerUnavailable, open_postbox
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +52,9 @@ class Task:
 
 TASKS: dict[str, Task] = {}
 
+CHORES: list[Callable[[], bool]] = []
+"""What else is looked after, such as rounds that close: each commits, and says whether there was anything."""
+
 
 def run_later(kind: str, **arguments: Any) -> Job:
     """Add a job to the transaction; the worker takes it after the commit."""
@@ -62,15 +67,19 @@ def run_later(kind: str, **arguments: Any) -> Job:
 def work(app: Flask, stop: threading.Event, *, pause: float = 0.5) -> None:
     """Work until `stop` is set, looking every `pause` seconds where there was nothing to do.
 
-    One report at a time is laid out in a thread of its own. It is not waited for at the end: what it leaves
-    is taken up when its claim runs out.
+    Reports are laid out one at a time in a thread of their own, and mails leave from another, so that neither
+    a long report nor a silent mail server holds up the rest. Neither is waited for at the end: what it
+    leaves is taken up when its claim runs out.
     """
-
-    def lay_out_reports() -> bool:
-        return run_next_job(Lane.SLOW)
-
-    threading.Thread(target=_work_on, args=(app, stop, pause, lay_out_reports), daemon=True).start()
-    _work_on(app, stop, pause, lambda: run_everything_due(most=1, lane=Lane.QUICK))
+    with app.app_context():
+        postbox = open_postbox(current_app.config["SETTINGS"])
+    lanes: tuple[Callable[[], bool], ...] = (
+        lambda: run_next_job(Lane.SLOW),
+        lambda: send_next_mail(postbox),
+    )
+    for next_piece in lanes:
+        threading.Thread(target=_work_on, args=(app, stop, pause, next_piece), daemon=True).start()
+    _work_on(app, stop, pause, lambda: refresh_standings() > 0 or do_chores() or run_next_job(Lane.QUICK))
 
 
 def _work_on(app: Flask, stop: threading.Event, pause: float, next_piece: Callable[[], bool]) -> None:
@@ -85,15 +94,20 @@ def _work_on(app: Flask, stop: threading.Event, pause: float, next_piece: Callab
             stop.wait(pause)
 
 
-def run_everything_due(most: int | None = None, lane: Lane | None = None) -> bool:
-    """Do what is due, at most so many jobs, of one lane or all. Returns whether there was anything."""
+def run_everything_due(lane: Lane | None = None) -> bool:
+    """Do all that is due: daily rules, chores, jobs of one lane or all, mails. Returns if there was any."""
     busy = refresh_standings() > 0
-    done = 0
-    while most is None or done < most:
-        if not (run_next_job(lane) or send_next_mail()):
-            break
-        done, busy = done + 1, True
+    while do_chores():
+        busy = True
+    postbox = open_postbox(current_app.config["SETTINGS"])
+    while run_next_job(lane) or send_next_mail(postbox):
+        busy = True
     return busy
+
+
+def do_chores() -> bool:
+    """Do the first chore that has something to do. Returns whether one had."""
+    return any(chore() for chore in CHORES)
 
 
 def refresh_standings() -> int:
@@ -157,16 +171,28 @@ def run_next_job(lane: Lane | None = None) -> bool:
     return True
 
 
-def send_next_mail() -> bool:
-    """Send the next mail that is due. Returns whether there was one."""
+def send_next_mail(postbox: Postbox) -> bool:
+    """Send the next mail that is due. Returns whether there was one that could be tried.
+
+    One mail is claimed at a time: whoever dies with it in hand leaves that one to be sent again, under the
+    same Message-ID, and no other.
+    """
+    if not postbox.is_open(now()):
+        return False
     mail = _claim(OutgoingMail, OutgoingMail.send_after)
     if mail is None:
+        postbox.close()
         return False
-    settings = current_app.config["SETTINGS"]
+    mail = _with_ask(mail)
+    mail_id, message = mail.id, as_message(mail, current_app.config["SETTINGS"])
+    # No transaction stays open while the server is talked to.
+    db.session.commit()
     try:
-        sender(settings)(as_message(mail, settings))
+        with _renewed(OutgoingMail, mail_id):
+            postbox.send(message, now())
     except Exception as failure:
-        mail.error = f"{type(failure).__name__}: {failure}"[:2000]
+        is_unavailable = isinstance(failure, ServerUnavailable)
+        mail.error = (str(failure) if is_unavailable else f"{type(failure).__name__}: {failure}")[:2000]
         if mail.tries > len(MAIL_WAITS):
             mail.state = JobState.FAILED
         else:
@@ -177,6 +203,13 @@ def send_next_mail() -> bool:
         mail.state, mail.sent_at, mail.error = JobState.DONE, now(), ""
     db.session.commit()
     return True
+
+
+def _with_ask(mail: OutgoingMail) -> OutgoingMail:
+    """Return the mail with what its round asks, from which its link is made."""
+    return db.session.scalars(
+        sa.select(OutgoingMail).where(OutgoingMail.id == mail.id).options(joinedload(OutgoingMail.ask))
+    ).one()
 
 
 def _claim(kind: Any, due: Any, *which: Any) -> Any:

@@ -68,6 +68,7 @@ def menu() -> list[MenuEntry]:
             entries.append(("Dashboard", url_for("dashboard.show_dashboard", plan=plan.slug), "dashboard"))
         if access.may(Permission.LEAD_PLAN):
             entries.append(("Triage", url_for("triage.show_triage", plan=plan.slug), "triage"))
+            entries.append(("Rounds", url_for("rounds.show_rounds", plan=plan.slug), "rounds"))
         elif access.may(Permission.CHECK_EVIDENCE):
             entries.append(("To verify", url_for("verification.show_queue", plan=plan.slug), "verification"))
         if access.may(Permission.READ_PLAN):

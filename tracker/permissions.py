@@ -3,6 +3,8 @@
 A view says `@requires(Permission.X)`; what stands in its address as `plan` and `action` arrives in the view
 as the objects, fetched and checked. Strangers to a plan get 404, people of it without the right 403.
 An endpoint that declares nothing stops the application from starting.
+
+Who comes through the link of a round is nobody here: see tracker.link_access.
 """
 
 from __future__ import annotations
@@ -43,6 +45,7 @@ class Permission(StrEnum):
     UPDATE_ACTION = "action:update"
     ADD_EVIDENCE = "action:add-evidence"
     COMMENT = "action:comment"
+    ANSWER_BY_LINK = "link:answer"
 
 
 class Capacity(StrEnum):
@@ -76,6 +79,8 @@ MAY: dict[Permission, frozenset[Capacity]] = {
     Permission.UPDATE_ACTION: frozenset({Capacity.LEAD, Capacity.OWNER}),
     Permission.ADD_EVIDENCE: frozenset({Capacity.LEAD, Capacity.OWNER, Capacity.CONTRIBUTOR}),
     Permission.COMMENT: _WHOLE_PLAN,
+    # No capacity gives it: it comes with a link, whoever is signed in.
+    Permission.ANSWER_BY_LINK: frozenset(),
 }
 # On these, being named counts only for the action one is named on.
 ABOUT_AN_ACTION = frozenset({Permission.UPDATE_ACTION, Permission.ADD_EVIDENCE, Permission.COMMENT})

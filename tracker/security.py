@@ -1,5 +1,7 @@
 """Headers, cookies and limits that hold for every request."""
 
+import logging
+import re
 import secrets
 from datetime import timedelta
 
@@ -24,8 +26,25 @@ COOKIES_AND_LIMITS = {
 LONGEST_TEXT_BYTES = MEGABYTE
 
 
+_SECRET_ADDRESS = re.compile(r"/(answer|link)/[^/\s\"\'?\]]+")
+
+
+class KeepSecretsOut(logging.Filter):
+    """Writes no secret of a link into a log: what can be read there must not open anything."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Leave out the secret part of every address in the line."""
+        told = record.getMessage()
+        if _SECRET_ADDRESS.search(told):
+            record.msg, record.args = _SECRET_ADDRESS.sub(r"/\1/[left out]", told), ()
+        return True
+
+
 def harden(app: Flask) -> None:
-    """Set the headers of every answer and refuse texts that are too long to handle."""
+    """Set the headers of every answer, refuse texts too long to handle, keep secrets out of the logs."""
+    for logger in (app.logger, logging.getLogger("werkzeug")):
+        if not any(isinstance(one, KeepSecretsOut) for one in logger.filters):
+            logger.addFilter(KeepSecretsOut())
 
     @app.before_request
     def make_nonce() -> None:

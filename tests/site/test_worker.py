@@ -11,6 +11,7 @@ from tracker import clock, jobs
 from tracker.database import db
 from tracker.mail import send_later
 from tracker.models import Job, JobState, OutgoingMail
+from tracker.postbox import Postbox, ServerUnavailable
 
 
 class Recorder:
@@ -135,11 +136,15 @@ def test_a_refused_mail_is_tried_again_with_the_same_number_and_then_shown_as_fa
 ) -> None:
     tried: list[str] = []
 
-    def refuse(message: EmailMessage) -> None:
-        tried.append(message["Message-ID"])
-        raise ConnectionRefusedError("no server")
+    class Refusing:
+        def send(self, message: EmailMessage) -> None:
+            tried.append(message["Message-ID"])
+            raise ServerUnavailable("no server")
 
-    monkeypatch.setattr(jobs, "sender", lambda settings: refuse)
+        def close(self) -> None:
+            """Nothing is open."""
+
+    monkeypatch.setattr(jobs, "open_postbox", lambda settings: Postbox(Refusing()))
     post(app)
     for hours in range(12):
         later(monkeypatch, hours=hours)

@@ -4,4 +4,5 @@ from flask import Blueprint
 
 blueprint = Blueprint("accounts", __name__)
 
-from tracker.accounts import stale_forms, views  # noqa: E402, F401 - the views register themselves on the blueprint
+# The views register themselves on the blueprint.
+from tracker.accounts import mail_views, stale_forms, views  # noqa: E402, F401

@@ -1,7 +1,8 @@
 """Forms about one's own account."""
 
-from tracker.forms import Form, password, text
+from tracker.forms import Form, checkboxes, password, text
 from tracker.operations.accounts import SHORTEST_PASSWORD
+from tracker.rules.mails import MAY_DO_WITHOUT
 
 _NEW_HINT = f"At least {SHORTEST_PASSWORD} characters. Three words that do not belong together do well"
 
@@ -53,4 +54,12 @@ class AccountForm(Form):
         "Your job title",
         hint="For example “head of service, first response”",
         render_kw={"autocomplete": "organization-title"},
+    )
+
+
+class MailsForm(Form):
+    """Which mails a person wants, of those that may be refused."""
+
+    wanted = checkboxes(
+        "Mails I want", [(kind, f"{what}. {when}") for kind, (what, when) in MAY_DO_WITHOUT.items()]
     )

@@ -114,6 +114,17 @@ def load_work(person_id: int, today: date) -> list[WorkItem]:
     return _stand_all(actions, today)
 
 
+def load_several(action_ids: Collection[int], today: date) -> list[WorkItem]:
+    """Return these actions of one plan as they would stand on the list, by number."""
+    actions = db.session.scalars(
+        sa.select(Action)
+        .where(Action.id.in_(action_ids))
+        .options(*_shown())
+        .order_by(Action.first_number, Action.sequence, Action.id)
+    ).all()
+    return _stand_all(actions, today)
+
+
 def load_one(action: Action, today: date) -> WorkItem:
     """Return one action as it would stand on the list, whoever its owner is."""
     loaded = db.session.scalars(

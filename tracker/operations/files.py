@@ -167,7 +167,14 @@ def keep_file(
 
 
 def _row(
-    plan: Plan, name: str, sha256: str, size: int, content_type: str, *, by: Person | RoundAsk | None, now: datetime
+    plan: Plan,
+    name: str,
+    sha256: str,
+    size: int,
+    content_type: str,
+    *,
+    by: Person | RoundAsk | None,
+    now: datetime,
 ) -> StoredFile:
     # Only the last part of the name: some browsers send a whole path.
     tidy = name.replace("\\", "/").rpartition("/")[2]

@@ -21,6 +21,7 @@ from tracker.models import (
     Plan,
     Question,
     ReportDraft,
+    Round,
     StoredFile,
 )
 from tracker.operations.owners import owner_name
@@ -43,6 +44,20 @@ def coming_meetings(plan: Plan, today: date) -> list[Meeting]:
             .order_by(Meeting.on, Body.name, Meeting.id)
         )
     )
+
+
+def round_to_report(plan: Plan) -> Round | None:
+    """Return the newest closed round whose day no report speaks of yet: the next report is offered as at it."""
+    newest = db.session.scalar(
+        sa.select(Round)
+        .where(Round.plan_id == plan.id, Round.as_at.is_not(None))
+        .order_by(Round.number.desc())
+        .limit(1)
+    )
+    if newest is None:
+        return None
+    later = sa.select(ReportDraft.id).where(ReportDraft.plan_id == plan.id, ReportDraft.as_at >= newest.as_at)
+    return None if db.session.scalar(later.limit(1)) else newest
 
 
 def drafts_of(plan: Plan) -> list[ReportDraft]:

@@ -23,6 +23,7 @@ from tracker.report_screens.queries import (
     drafts_of,
     issued_for,
     questions_for,
+    round_to_report,
 )
 from tracker.report_screens.styles import screen_css
 from tracker.report_screens.tasks import draft_snapshot, load_draft
@@ -64,7 +65,9 @@ def meeting_choices(meetings: Iterable[Meeting]) -> list[tuple[int, str]]:
 def start_report(plan: Plan) -> Page:
     """Start a board report for a meeting."""
     meetings = {meeting.id: meeting for meeting in coming_meetings(plan, today())}
-    form = ReportForm(data={"meeting": request.args.get("meeting", NO_MEETING, type=int), "as_at": today()})
+    closed = round_to_report(plan)
+    as_at = closed.as_at if closed else today()
+    form = ReportForm(data={"meeting": request.args.get("meeting", NO_MEETING, type=int), "as_at": as_at})
     form.meeting.choices = meeting_choices(meetings.values())
     if form.validate_on_submit():
         try:
@@ -84,7 +87,11 @@ def start_report(plan: Plan) -> Page:
             db.session.commit()
             return redirect(url_for("report_screens.show_report", plan=plan.slug, report=draft.id))
     return render_template(
-        "report_screens/start_report.html", title="Start a board report", plan=plan, form=form
+        "report_screens/start_report.html",
+        title="Start a board report",
+        plan=plan,
+        form=form,
+        closed=closed,
     )
 
 

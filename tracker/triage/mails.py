@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import current_app, render_template, url_for
 
 from tracker.mail import send_later
-from tracker.models import Action, Owner, OwnerKind, Person, Plan
+from tracker.models import Action, MailKind, Owner, OwnerKind, Person, Plan
 from tracker.operations.asking import address_of
 from tracker.operations.owners import owner_name
 
@@ -34,5 +34,12 @@ def ask_by_mail(plan: Plan, actions: Sequence[Action], words: str, *, by: Person
             page="" if partner else base + url_for("my_actions.show_my_actions"),
         )
         about = theirs[0].label if len(theirs) == 1 else f"{len(theirs)} actions"
-        send_later(address, f"{by.name} asks for an update on {about}", text, plan=plan, now=now)
+        send_later(
+            address,
+            f"{by.name} asks for an update on {about}",
+            text,
+            plan=plan,
+            kind=MailKind.QUESTION,
+            now=now,
+        )
     return [owner_name(owner) for owner in owners.values()]

@@ -29,6 +29,11 @@ def show_statuses(plan: Plan) -> str:
 @requires(Permission.READ_ISSUED)
 def status_colours(plan: Plan) -> Response:
     """The colours of the plan's statuses; a step named in the address has that colour instead."""
+    return colours_of(plan)
+
+
+def colours_of(plan: Plan) -> Response:
+    """Answer with the plan's colours as a style sheet, for whoever may see statuses of the plan."""
     ladders = ladders_of(plan)
     lines = []
     for step, shown in ladders.delivery.items():
