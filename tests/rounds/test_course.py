@@ -1,4 +1,4 @@
-"""The course of a round: who has answered, reminders on their days, closing, and the mails that do not arrive."""
+"""The course of a round: who has answered, reminders on their days, closing, mails that do not arrive."""
 
 from datetime import date, timedelta
 

@@ -84,7 +84,7 @@ def make_evidence(
     effective_on: date,
     shows: str,
     audience: Audience,
-    by: Person,
+    by: Person | RoundAsk,
     now: datetime,
     today: date,
     link: str = "",

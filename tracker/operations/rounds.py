@@ -21,13 +21,13 @@ from tracker.models import (
 )
 from tracker.operations.errors import Refused
 from tracker.operations.history import difference, record_change
-from tracker.operations.whom_to_ask import Asking, ToAsk, whom_to_ask
+from tracker.operations.whom_to_ask import ToAsk, ToBeAsked, whom_to_ask
 from tracker.rules.rounds import LONGEST_ROUND_DAYS, links_end_at
 from tracker.signing import new_key
 
 
 def open_round(
-    plan: Plan, asking: Asking, *, closes_on: date, note: str, by: Person, now: datetime, today: date
+    plan: Plan, asking: ToBeAsked, *, closes_on: date, note: str, by: Person, now: datetime, today: date
 ) -> Round:
     """Open the plan's next round and return it with its asks; the caller writes the mails and commits.
 

@@ -35,7 +35,7 @@ class CannotAsk:
 
 
 @dataclass(frozen=True)
-class Asking:
+class ToBeAsked:
     """Whom a round of the plan asks if it opens now."""
 
     asks: Sequence[ToAsk]
@@ -54,7 +54,7 @@ class Asking:
         return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
-def whom_to_ask(plan: Plan) -> Asking:
+def whom_to_ask(plan: Plan) -> ToBeAsked:
     """Return whom a round asks: the lead officer of every action that is not delivered (four queries)."""
     actions = db.session.scalars(
         sa.select(Action)
@@ -84,7 +84,7 @@ def whom_to_ask(plan: Plan) -> Asking:
     known = _people_at(list(reached))
     asks = [_to_ask(email, theirs, known.get(email)) for email, theirs in reached.items()]
     cannot = [CannotAsk(owners[key], _why_not(owners[key]), theirs) for key, theirs in unreached.items()]
-    return Asking(
+    return ToBeAsked(
         asks=sorted(asks, key=lambda ask: (ask.name.lower(), ask.email)),
         cannot=sorted(cannot, key=lambda one: owner_name(one.owner).lower()),
         unowned=unowned,

@@ -47,7 +47,7 @@ def coming_meetings(plan: Plan, today: date) -> list[Meeting]:
 
 
 def round_to_report(plan: Plan) -> Round | None:
-    """Return the newest closed round whose day no report speaks of yet: the next report is offered as at it."""
+    """Return the newest closed round whose day no report speaks of yet; the next is offered as at it."""
     newest = db.session.scalar(
         sa.select(Round)
         .where(Round.plan_id == plan.id, Round.as_at.is_not(None))
