@@ -185,7 +185,7 @@ def make_board_report(lead: Visitor) -> tuple[str, bytes]:
     """Make the PDF of a board report; return the draft's path and the PDF."""
     page = lead.page
     menu(lead, "Reports")
-    page.get_by_role("link", name="Start a board report").click()
+    page.get_by_role("link", name="Start a report").click()
     page.get_by_role("button", name="Start the report").click()
     draft = lead.path()
     page.get_by_role("link", name="Read on screen").click()

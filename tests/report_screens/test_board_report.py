@@ -22,7 +22,7 @@ def day_fields(name: str, day: date) -> dict[str, list[str]]:
 
 
 def start(lead: FlaskClient, **changes: str) -> str:
-    data = {"meeting": "1", "edition": "public", **day_fields("as_at", TODAY), **changes}
+    data = {"kind": "board", "meeting": "1", "edition": "public", **day_fields("as_at", TODAY), **changes}
     answer = lead.post(f"{PLAN}/reports/new", data=data)
     assert answer.status_code == 302, answer.get_data(as_text=True)
     return answer.location
@@ -128,7 +128,7 @@ def test_scrutiny_does_not_learn_that_a_draft_exists(signed_in: SignedIn) -> Non
 
 def test_a_day_in_the_future_is_refused_and_the_form_keeps_the_rest(signed_in: SignedIn) -> None:
     tomorrow = TODAY + timedelta(days=1)
-    data = {"meeting": "1", "edition": "members", **day_fields("as_at", tomorrow)}
+    data = {"kind": "board", "meeting": "1", "edition": "members", **day_fields("as_at", tomorrow)}
     page = signed_in("lead").post(f"{PLAN}/reports/new", data=data).get_data(as_text=True)
     assert "must not be in the future" in page
     assert f'value="{tomorrow.year}"' in page
@@ -144,7 +144,7 @@ def test_a_day_in_the_future_is_refused_and_the_form_keeps_the_rest(signed_in: S
     ],
 )
 def test_a_day_that_does_not_exist_is_said_in_words(signed_in: SignedIn, written: str, message: str) -> None:
-    data = {"meeting": "0", "edition": "public", "as_at": written.split(" ")}
+    data = {"kind": "board", "meeting": "0", "edition": "public", "as_at": written.split(" ")}
     page = signed_in("lead").post(f"{PLAN}/reports/new", data=data).get_data(as_text=True)
     assert message in page
 

@@ -138,7 +138,7 @@ def test_changing_a_draft_ends_its_signature(app: Flask, signed_in: SignedIn) ->
     draft = start(lead)
     sign(signed_in, draft)
     assert "Signed" in lead.get(draft).get_data(as_text=True)
-    same = {"meeting": "1", "edition": "public", **day_fields("as_at", TODAY)}
+    same = {"kind": "board", "meeting": "1", "edition": "public", **day_fields("as_at", TODAY)}
     lead.post(f"{draft}/edit", data=same)
     with app.app_context():
         assert db.session.query(ReportDraft).one().signed_at is not None
@@ -367,7 +367,7 @@ def test_a_draft_that_is_being_issued_cannot_be_changed(app: Flask, signed_in: S
     draft = start(lead)
     sign(signed_in, draft)
     lead.post(f"{draft}/issue")
-    data = {"meeting": "1", "edition": "members", **day_fields("as_at", TODAY)}
+    data = {"kind": "board", "meeting": "1", "edition": "members", **day_fields("as_at", TODAY)}
     assert "is being issued" in lead.post(f"{draft}/edit", data=data).get_data(as_text=True)
     with app.app_context():
         assert db.session.query(ReportDraft).one().issue_state is ReportState.WAITING

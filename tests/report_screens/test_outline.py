@@ -16,7 +16,7 @@ from tracker.operations.outlines import arrangement
 from tracker.operations.priorities import Way, move_priority
 from tracker.reports.build import build_snapshot
 from tracker.reports.facts import Council
-from tracker.reports.outline import outline_of
+from tracker.reports.kinds import outline_of
 from tracker.rules.ladders import Audience
 
 SignedIn = Callable[[str], FlaskClient]

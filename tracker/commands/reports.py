@@ -11,10 +11,12 @@ from tqdm import tqdm
 from tracker.clock import today
 from tracker.database import db
 from tracker.models import Plan
+from tracker.operations.errors import Refused
+from tracker.operations.reports import recommendation_for
 from tracker.report_screens.tasks import council
 from tracker.reports.build import build_snapshot
 from tracker.reports.html import report_html
-from tracker.reports.outline import OUTLINES
+from tracker.reports.kinds import OUTLINES
 from tracker.rules.ladders import Edition
 from tracker.rules.report_kinds import ReportKind
 
@@ -24,12 +26,21 @@ command = AppGroup("reports", help="Reports.")
 @command.command("render")
 @click.option("--plan", "slug", required=True, help="Slug of the plan; flask plans list prints them.")
 @click.option("--kind", type=click.Choice([kind.value for kind in OUTLINES]), default="board")
+@click.option(
+    "--recommendation", type=click.IntRange(min=1), help="Number of the one a recommendation sheet is about."
+)
 @click.option("--as-at", type=click.DateTime(["%Y-%m-%d"]), help="Last day that counts; today if left out.")
 @click.option("--edition", type=click.Choice([one.value for one in Edition]), default="public")
 @click.option("--out", "pdf_file", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--html", "html_file", type=click.Path(dir_okay=False, path_type=Path))
 def render(
-    slug: str, kind: str, as_at: datetime | None, edition: str, pdf_file: Path, html_file: Path | None
+    slug: str,
+    kind: str,
+    recommendation: int | None,
+    as_at: datetime | None,
+    edition: str,
+    pdf_file: Path,
+    html_file: Path | None,
 ) -> None:
     """Write a report as PDF, and as one HTML page beside it if asked."""
     plan = db.session.scalar(sa.select(Plan).where(Plan.slug == slug))
@@ -38,7 +49,15 @@ def render(
     day = as_at.date() if as_at else today()
     if day > today():
         raise click.ClickException("The day the report is as at must not be in the future.")
-    page = report_html(build_snapshot(plan, day, Edition(edition), council=council(), kind=ReportKind(kind)))
+    try:
+        about = recommendation_for(plan.id, ReportKind(kind), recommendation)
+    except Refused as refused:
+        raise click.ClickException(refused.message) from None
+    page = report_html(
+        build_snapshot(
+            plan, day, Edition(edition), council=council(), kind=ReportKind(kind), recommendation=about
+        )
+    )
     with tqdm(desc="Laying out", unit=" pages", total=0) as bar:
 
         def tell(laid_out: int, expected: int) -> None:

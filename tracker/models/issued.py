@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.database import Base, choice
 from tracker.models.meetings import Meeting
 from tracker.rules.ladders import Audience, Edition
-from tracker.rules.report_kinds import ReportKind
+from tracker.rules.report_kinds import ReportKind, kind_name
 
 if TYPE_CHECKING:
     from tracker.models.evidence import StoredFile
@@ -75,6 +75,11 @@ class IssuedReport(Base):
     forms: Mapped[list[IssuedForm]] = relationship(
         back_populates="report", order_by="IssuedForm.id", lazy="raise_on_sql"
     )
+
+    @property
+    def name(self) -> str:
+        """Return what the report is called: "Scrutiny report", "Recommendation sheet R5"."""
+        return kind_name(self.kind, self.recommendation_number)
 
     def form(self, edition: Edition, kind: FormKind) -> IssuedForm | None:
         """Return a stored form (needs `forms` loaded), or None where there is none, or none yet."""

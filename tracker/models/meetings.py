@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.database import Base, choice
 from tracker.rules.ladders import Edition
-from tracker.rules.report_kinds import ReportKind
+from tracker.rules.report_kinds import ReportKind, kind_name
 
 if TYPE_CHECKING:
     from tracker.models.evidence import StoredFile
@@ -128,3 +128,8 @@ class ReportDraft(Base):
     pdf_file: Mapped[StoredFile | None] = relationship(foreign_keys=[pdf_file_id], lazy="raise_on_sql")
     docx_file: Mapped[StoredFile | None] = relationship(foreign_keys=[docx_file_id], lazy="raise_on_sql")
     xlsx_file: Mapped[StoredFile | None] = relationship(foreign_keys=[xlsx_file_id], lazy="raise_on_sql")
+
+    @property
+    def name(self) -> str:
+        """Return what the report is called: "Scrutiny report", "Recommendation sheet R5"."""
+        return kind_name(self.kind, self.recommendation_number)

@@ -15,6 +15,7 @@ from tracker.models import (
     Meeting,
     Person,
     Plan,
+    Recommendation,
     ReportDraft,
     ReportState,
 )
@@ -83,7 +84,7 @@ def start_report(
     that has not come, since nobody can know its facts, and for a sheet about nothing.
     """
     _refuse_future(as_at, today)
-    recommendation = _subject(kind, recommendation)
+    recommendation = recommendation_for(plan.id, kind, recommendation)
     draft = ReportDraft(
         plan_id=plan.id,
         kind=kind,
@@ -122,7 +123,7 @@ def change_report(
     """
     refuse_issued(draft)
     _refuse_future(as_at, today)
-    recommendation = _subject(kind, recommendation)
+    recommendation = recommendation_for(draft.plan_id, kind, recommendation)
     meeting_id = meeting.id if meeting else None
     was = (draft.kind, draft.recommendation_number, draft.meeting_id, draft.as_at, draft.edition)
     if was == (kind, recommendation, meeting_id, as_at, edition):
@@ -175,13 +176,21 @@ def _refuse_future(as_at: date, today: date) -> None:
         raise Refused("as_at", "The day the report is as at must not be in the future")
 
 
-def _subject(kind: ReportKind, recommendation: int | None) -> int | None:
-    """Return the recommendation that a report is about: only a sheet has one, and it must."""
+def recommendation_for(plan_id: int, kind: ReportKind, number: int | None) -> int | None:
+    """Return the number of the recommendation that a report is about: only a sheet has one, and it must.
+
+    Raises Refused where a sheet has none, or one that is not in the plan.
+    """
     if kind is not ReportKind.RECOMMENDATION:
         return None
-    if recommendation is None:
+    if number is None:
         raise Refused("recommendation", "Select the recommendation that the sheet is about")
-    return recommendation
+    there = sa.select(Recommendation.id).where(
+        Recommendation.plan_id == plan_id, Recommendation.number == number
+    )
+    if db.session.scalar(there) is None:
+        raise Refused("recommendation", f"The plan has no recommendation {number}")
+    return number
 
 
 def ask_for_pdf(draft: ReportDraft, *, now: datetime) -> None:

@@ -15,31 +15,44 @@ from tracker.report_screens.checks import checks_of
 from tracker.report_screens.forms import ReportForm
 from tracker.report_screens.queries import coming_meetings
 from tracker.report_screens.tasks import draft_snapshot, load_draft
-from tracker.report_screens.views import NO_MEETING, meeting_choices
+from tracker.report_screens.views import (
+    NO_MEETING,
+    NO_RECOMMENDATION,
+    meeting_choices,
+    recommendation_choices,
+)
 from tracker.reports.facts import Signature
 from tracker.reports.kept import Damaged
 from tracker.rules.ladders import Edition
+from tracker.rules.report_kinds import ReportKind
 
 
 @blueprint.route("/plans/<plan>/reports/<int:report>/edit", methods=["GET", "POST"])
 @requires(Permission.LEAD_PLAN)
 def change_report(plan: Plan, report: int) -> Page:
-    """Change the meeting, day or edition of a draft; a signature ends."""
+    """Change the kind, meeting, day or edition of a draft; a signature ends."""
     draft = _open_draft(plan, report)
     meetings = {meeting.id: meeting for meeting in coming_meetings(plan, today())}
     if draft.meeting is not None:
         meetings[draft.meeting.id] = draft.meeting
     form = ReportForm(
-        data={"meeting": draft.meeting_id or NO_MEETING, "as_at": draft.as_at, "edition": draft.edition.value}
+        data={
+            "kind": draft.kind.value,
+            "recommendation": draft.recommendation_number or NO_RECOMMENDATION,
+            "meeting": draft.meeting_id or NO_MEETING,
+            "as_at": draft.as_at,
+            "edition": draft.edition.value,
+        }
     )
     form.meeting.choices = meeting_choices(meetings.values())
+    form.recommendation.choices = recommendation_choices(plan)
     if form.validate_on_submit():
         try:
             reports.change_report(
                 draft,
                 meetings.get(form.meeting.data),
-                kind=draft.kind,
-                recommendation=draft.recommendation_number,
+                kind=ReportKind(form.kind.data),
+                recommendation=form.recommendation.data or None,
                 as_at=form.as_at.data,
                 edition=Edition(form.edition.data),
                 today=today(),

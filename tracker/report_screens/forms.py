@@ -9,6 +9,7 @@ from tracker.models import (
     QuestionStatus,
 )
 from tracker.rules.ladders import Audience, Edition
+from tracker.rules.report_kinds import KIND_WORDS
 
 _BODIES = [
     (BodyKind.BOARD.value, "Improvement board"),
@@ -18,9 +19,17 @@ _BODIES = [
 
 
 class ReportForm(Form):
-    """What a report is for and as at which day."""
+    """Which report it is, for which meeting, and as at which day."""
 
-    meeting = select("Meeting", hint="Shown on the cover", coerce=int)
+    kind = radios(
+        "Which report?",
+        [(kind.value, f"{words.name}. {words.purpose}") for kind, words in KIND_WORDS.items()],
+        required="Select which report it is",
+    )
+    recommendation = select(
+        "Recommendation", hint="For a recommendation sheet only: the one that it is about", coerce=int
+    )
+    meeting = select("Meeting", hint="Its name and date stand at the head of the report", coerce=int)
     as_at = day(
         "As at", required="Enter the day the report is as at", hint="Later updates and evidence are left out"
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from tracker.database import db
@@ -20,6 +20,7 @@ from tracker.models import (
     Person,
     Plan,
     Question,
+    Recommendation,
     ReportDraft,
     Round,
     StoredFile,
@@ -58,6 +59,18 @@ def round_to_report(plan: Plan) -> Round | None:
         return None
     later = sa.select(ReportDraft.id).where(ReportDraft.plan_id == plan.id, ReportDraft.as_at >= newest.as_at)
     return None if db.session.scalar(later.limit(1)) else newest
+
+
+def recommendations_of(plan: Plan) -> list[Recommendation]:
+    """Return the plan's recommendations by number, for choosing the one that a sheet is about."""
+    return list(
+        db.session.scalars(
+            sa.select(Recommendation)
+            .where(Recommendation.plan_id == plan.id)
+            .order_by(Recommendation.number)
+            .options(load_only(Recommendation.number, Recommendation.short_title, Recommendation.text))
+        )
+    )
 
 
 def drafts_of(plan: Plan) -> list[ReportDraft]:

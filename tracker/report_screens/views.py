@@ -1,6 +1,8 @@
 """Reports: what is coming, drafts, the preview, making the PDF."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from flask import Response, abort, flash, g, redirect, render_template, request, send_file, url_for
 from flask_login import current_user
@@ -23,15 +25,25 @@ from tracker.report_screens.queries import (
     drafts_of,
     issued_for,
     questions_for,
+    recommendations_of,
     round_to_report,
 )
 from tracker.report_screens.styles import screen_css
 from tracker.report_screens.tasks import draft_snapshot, load_draft
 from tracker.reports.html import report_html
 from tracker.reports.kept import Damaged
+from tracker.reports.words import brief
 from tracker.rules.ladders import Edition
+from tracker.rules.report_kinds import ReportKind, kind_name
 
 NO_MEETING = 0
+NO_RECOMMENDATION = 0
+# Which report a body usually gets.
+USUAL_KIND = {
+    BodyKind.BOARD: ReportKind.BOARD,
+    BodyKind.COMMITTEE: ReportKind.SCRUTINY,
+    BodyKind.MANAGEMENT: ReportKind.EXCEPTIONS,
+}
 
 
 @blueprint.get("/plans/<plan>/reports")
@@ -48,6 +60,7 @@ def list_reports(plan: Plan) -> str:
         drafts=drafts,
         draft_of={draft.meeting_id: draft for draft in reversed(drafts)},
         issued=issued_for(plan, g.access),
+        usual={kind: kind_name(report).lower() for kind, report in USUAL_KIND.items()},
         waiting=sum(one.status is QuestionStatus.WAITING for one in questions),
     )
 
@@ -60,20 +73,51 @@ def meeting_choices(meetings: Iterable[Meeting]) -> list[tuple[int, str]]:
     ]
 
 
+def recommendation_choices(plan: Plan) -> list[tuple[int, str]]:
+    """Return the recommendations to choose from, and that the report is about none alone."""
+    return [
+        (NO_RECOMMENDATION, "None"),
+        *(
+            (one.number, f"{one.number} {one.short_title or brief(one.text, 80)}")
+            for one in recommendations_of(plan)
+        ),
+    ]
+
+
+def _usual_report(meetings: dict[int, Meeting], as_at: date | None) -> dict[str, Any]:
+    """Return what the form for a new report begins with: what its address asks for, or else the usual.
+
+    `as_at` is the day of a closed round that no report speaks of yet.
+    """
+    meeting = request.args.get("meeting", NO_MEETING, type=int)
+    kind = request.args.get("kind", "")
+    if not kind:
+        body = meetings[meeting].body if meeting in meetings else None
+        kind = (USUAL_KIND[body.kind] if body else ReportKind.BOARD).value
+    return {
+        "kind": kind,
+        "recommendation": request.args.get("recommendation", NO_RECOMMENDATION, type=int),
+        "meeting": meeting,
+        "as_at": as_at or today(),
+    }
+
+
 @blueprint.route("/plans/<plan>/reports/new", methods=["GET", "POST"])
 @requires(Permission.LEAD_PLAN)
 def start_report(plan: Plan) -> Page:
-    """Start a board report for a meeting."""
+    """Start a report of any kind, usually for a meeting."""
     meetings = {meeting.id: meeting for meeting in coming_meetings(plan, today())}
     closed = round_to_report(plan)
-    as_at = closed.as_at if closed else today()
-    form = ReportForm(data={"meeting": request.args.get("meeting", NO_MEETING, type=int), "as_at": as_at})
+    form = ReportForm(data=_usual_report(meetings, closed.as_at if closed else None))
     form.meeting.choices = meeting_choices(meetings.values())
+    form.recommendation.choices = recommendation_choices(plan)
     if form.validate_on_submit():
         try:
             draft = reports.start_report(
                 plan,
                 meetings.get(form.meeting.data),
+                kind=ReportKind(form.kind.data),
+                recommendation=form.recommendation.data or None,
                 as_at=form.as_at.data,
                 edition=Edition(form.edition.data),
                 today=today(),
@@ -88,7 +132,7 @@ def start_report(plan: Plan) -> Page:
             return redirect(url_for("report_screens.show_report", plan=plan.slug, report=draft.id))
     return render_template(
         "report_screens/start_report.html",
-        title="Start a board report",
+        title="Start a report",
         plan=plan,
         form=form,
         closed=closed,
@@ -133,7 +177,7 @@ def show_report(plan: Plan, report: int) -> Page:
     elif draft.state is ReportState.FAILED:
         title = "The PDF could not be made"
     else:
-        title = "Board report, draft"
+        title = f"{draft.name}, draft"
     return render_template(
         "report_screens/show_report.html",
         title=title,

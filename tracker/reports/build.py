@@ -30,6 +30,7 @@ from tracker.operations.step_words import ladders_of
 from tracker.reports import facts
 from tracker.reports.build_actions import build_actions
 from tracker.reports.build_evidence import evidence_facts, load_evidence
+from tracker.reports.build_history import build_history
 from tracker.reports.build_keys import delivery_key, impact_key
 from tracker.reports.build_measures import build_measures
 from tracker.reports.build_outline import build_commentaries, build_glossary, build_outline
@@ -104,6 +105,9 @@ def build_snapshot(
         trend=trend_before(plan, as_at, edition),
         kind=kind,
         recommendation=recommendation,
+        history=()
+        if recommendation is None
+        else build_history(plan, recommendation, until, actions, evidence),
     )
     if as_written:
         return snapshot

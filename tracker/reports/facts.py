@@ -347,6 +347,22 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Event:
+    """One thing that happened to a recommendation: to an action, to evidence ("E3") or to itself ("R5").
+
+    A declared status has its steps; `why` is the reason that somebody gave.
+    """
+
+    on: date
+    label: str
+    what: str
+    by: str = ""
+    why: str = ""
+    delivery: Delivery | None = None
+    impact: Impact | None = None
+
+
+@dataclass(frozen=True)
 class TrendPoint:
     """How many actions stood where, by the record, in an earlier issued report of the plan."""
 

@@ -24,14 +24,16 @@ from tracker.reports import (
     prose,
     rows,
     scrutiny,
+    self_evaluation,
     sentences,
+    sheet,
     suggested,
     trend,
     words,
 )
+from tracker.reports.kinds import outline_of
 from tracker.reports.marks import css_name, marks_css
 from tracker.reports.notes import Notes
-from tracker.reports.outline import outline_of
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.glossary import GLOSSARY
 from tracker.rules.ladders import EDITION_WORDS
@@ -46,7 +48,7 @@ _KIND_STYLES = {
     ReportKind.EXCEPTIONS: ("masthead.css", "exceptions.css"),
     ReportKind.PLAN_ON_A_PAGE: ("masthead.css", "plan-on-a-page.css"),
     ReportKind.RECOMMENDATION: ("masthead.css", "recommendation.css"),
-    ReportKind.SELF_EVALUATION: (),
+    ReportKind.SELF_EVALUATION: ("self-evaluation.css",),
 }
 
 
@@ -133,7 +135,7 @@ def _environment() -> Environment:
         f=findings, changes=changes, change_rows=change_rows, say=sentences,
         change_list=change_list.change_list,
         exceptions=exceptions, scrutiny=scrutiny, suggested=suggested, trend=trend,
-        plan_on_a_page=plan_on_a_page,
+        plan_on_a_page=plan_on_a_page, sheet=sheet, self_evaluation=self_evaluation,
         rows=rows, measuring=measuring, w=words, pictures=pictures, note=notes, prose=prose,
         story_of=narrative.story_of, main_risk=narrative.main_risk,
     )  # fmt: skip

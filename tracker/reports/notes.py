@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tracker.reports.facts import Evidence
 from tracker.reports.words import short_date
 from tracker.rules.ladders import CHECK_WORDS, KIND_WORDS, Audience, EvidenceKind, Verdict
+from tracker.rules.report_kinds import ReportKind
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ class Notes:
 
 
 _LONGEST_PLACE = 90
+# Where a report lists its evidence.
+_INDEX = {ReportKind.RECOMMENDATION: "below", ReportKind.SELF_EVALUATION: "in appendix A"}
 _SHORT_KINDS = {EvidenceKind.DATA: "data", EvidenceKind.AUDIT: "audit", EvidenceKind.VOICE: "voice"}
 
 
@@ -75,9 +78,9 @@ def checked(item: Evidence) -> str:
     return f"{said}{by}, {short_date(item.checked_on)}" if item.checked_on else f"{said}{by}"
 
 
-def note_text(item: Evidence) -> str:
+def note_text(item: Evidence, kind: ReportKind = ReportKind.BOARD) -> str:
     """Return the text of a footnote: title, kind, date, where it is, who checked it, number in the index."""
-    index = f"E{item.number} in appendix B."
+    index = f"E{item.number} {_INDEX.get(kind, 'in appendix B')}."
     if item.withheld:
         return f"Evidence available to members on request. {checked(item)}. {index}"
     title = item.title.rstrip(" .")

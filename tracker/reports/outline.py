@@ -1,22 +1,12 @@
 """The outline of the board report: which parts it has, in what order, and what its contents list names."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from tracker.reports.exceptions import exceptions_outline
 from tracker.reports.facts import Measure, Priority, Section
 from tracker.reports.findings import measures_of
 from tracker.reports.parts import Part
-from tracker.reports.plan_on_a_page import plan_outline
-from tracker.reports.scrutiny import scrutiny_outline
 from tracker.reports.snapshot import Snapshot
 from tracker.rules import outlines
-from tracker.rules.report_kinds import ReportKind
-
-
-def outline_of(snapshot: Snapshot) -> tuple[Part, ...]:
-    """Return the parts of a report of the snapshot's kind, in their order."""
-    return OUTLINES[snapshot.kind](snapshot)
 
 
 def board_outline(snapshot: Snapshot) -> tuple[Part, ...]:
@@ -106,12 +96,3 @@ def _priority_part(snapshot: Snapshot, section: Section, priority: Priority) -> 
     label = f"Priority {priority.number}" if priority.number else ""
     part = _part(snapshot, key, priority.title, template="priority", label=label)
     return replace(part, entries=tuple(entries), priority=priority, measures=measures)
-
-
-# The kinds of report that can be made.
-OUTLINES: dict[ReportKind, Callable[[Snapshot], tuple[Part, ...]]] = {
-    ReportKind.BOARD: board_outline,
-    ReportKind.SCRUTINY: scrutiny_outline,
-    ReportKind.EXCEPTIONS: exceptions_outline,
-    ReportKind.PLAN_ON_A_PAGE: plan_outline,
-}

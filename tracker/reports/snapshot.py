@@ -15,6 +15,7 @@ from tracker.reports.facts import (
     Commentary,
     Council,
     DeliveryStep,
+    Event,
     Evidence,
     GlossaryEntry,
     ImpactStep,
@@ -67,7 +68,8 @@ class Snapshot:
     the child's journey, actions in the order of their labels, priorities and evidence by number, questions
     as they were asked. `since` is None where the body has had no report yet. `recommendation` is the number
     of the one that a recommendation sheet is about, and None for every other kind. `trend` holds the counts
-    of earlier reports of the plan, to whatever body, the oldest first.
+    of earlier reports of the plan, to whatever body, the oldest first. `history` tells what happened to the
+    recommendation of a sheet, the earliest first.
     """
 
     council: Council
@@ -95,6 +97,7 @@ class Snapshot:
     questions: tuple[Question, ...] = ()
     kind: ReportKind = field(default=ReportKind.BOARD, metadata=added_in(2))
     trend: tuple[TrendPoint, ...] = field(default=(), metadata=added_in(2))
+    history: tuple[Event, ...] = field(default=(), metadata=added_in(2))
     recommendation: int | None = field(default=None, metadata=added_in(2))
     outline: tuple[Section, ...] = field(default=(), metadata=added_in(2))
     glossary: tuple[GlossaryEntry, ...] = field(default=(), metadata=added_in(2))
