@@ -25,13 +25,17 @@ from tracker.rules.report_kinds import ReportKind
 
 
 def issued_report(
-    plan: Plan, meeting: Meeting, world: World, pdf: bytes = b"%PDF-1.7 laid out"
+    plan: Plan,
+    meeting: Meeting,
+    world: World,
+    pdf: bytes = b"%PDF-1.7 laid out",
+    kind: ReportKind = ReportKind.BOARD,
 ) -> IssuedReport:
     """Return the plan's next issued report, for a meeting, as at today, in both editions."""
     body = db.session.get_one(Body, meeting.body_id)
     draft = ReportDraft(
         plan=plan,
-        kind=ReportKind.BOARD,
+        kind=kind,
         meeting=meeting,
         as_at=TODAY,
         edition=Edition.PUBLIC,
@@ -57,13 +61,14 @@ def issued_report(
             number=number,
             signed=facts.Signature(director.name, TODAY),
             before=last_report_to(meeting.body_id, TODAY, edition),
+            kind=kind,
         )
         for edition in Edition
     ]
     forms = [form for value in values for form in quick_forms(value)]
     for value in values:
         forms.append(MadeForm(value.edition, FormKind.PDF, pdf + value.edition.encode(), 3))
-        for kind in (FormKind.DOCX, FormKind.XLSX, FormKind.ZIP):
-            forms.append(MadeForm(value.edition, kind, b"PK " + kind.encode() + value.edition.encode()))
+        for made in (FormKind.DOCX, FormKind.XLSX, FormKind.ZIP):
+            forms.append(MadeForm(value.edition, made, b"PK " + made.encode() + value.edition.encode()))
     assert meeting.body is body  # loaded, so that issuing finds it
     return issue_report(draft, forms, number=number, changed=short_line(values[0].since), by=by, now=NOW)

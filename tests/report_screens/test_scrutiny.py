@@ -1,18 +1,21 @@
 """What scrutiny members see: reports to their bodies or released to them, questions, and nothing else."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.pages import check_page
 from tests.queries import counted_queries
 from tests.report_screens.issued import issued_report
 from tests.report_screens.test_board_report import start
-from tests.world import World
+from tests.world import TODAY, World
 from tracker.database import db
-from tracker.models import Meeting, Plan
+from tracker.models import Action, Meeting, Plan
 from tracker.rules.ladders import Edition
+from tracker.rules.report_kinds import ReportKind
 
 SignedIn = Callable[[str], FlaskClient]
 PLAN = "/plans/harlmere"
@@ -49,7 +52,7 @@ def test_members_read_what_is_issued_to_their_body_in_both_editions(
     member = signed_in("scrutiny")
     page = member.get("/", follow_redirects=True).get_data(as_text=True)
     assert "Reports for members" in page
-    assert "Newest: report 1" in page
+    assert "Board report 1, for the meeting of the" in page
     for edition in Edition:
         assert "Agree who attends" in member.get(f"{REPORT}/{edition.value}.html").get_data(as_text=True)
         assert member.get(f"{REPORT}/{edition.value}.pdf").status_code == 200
@@ -138,3 +141,42 @@ def test_the_list_costs_the_same_with_many_reports(app: Flask, signed_in: Signed
     with counted_queries(app) as many:
         member.get(f"{PLAN}/issued-reports")
     assert len(many) == len(few)
+
+
+def test_members_are_offered_questions_that_the_facts_suggest_and_can_send_one(
+    app: Flask, signed_in: SignedIn, world: World
+) -> None:
+    join_the_board(signed_in, world)
+    with app.app_context():
+        plan = db.session.get_one(Plan, world.plan)
+        action = db.session.query(Action).order_by(Action.id).first()
+        assert action is not None
+        action.due_on = TODAY - timedelta(days=10)
+        issued_report(plan, db.session.query(Meeting).one(), world)
+        db.session.commit()
+    member = signed_in("scrutiny")
+    page = member.get(f"{PLAN}/issued-reports").get_data(as_text=True)
+    assert "Questions you may want to ask" in page
+    question = "is 10 days late. What does the delay mean for children, and when will it be done?"
+    ask = f"{PLAN}/issued-reports/2/ask?suggested="
+    assert question in page
+    assert f"{ask}1" in page
+    form = member.get(f"{ask}1").get_data(as_text=True)
+    check_page(form)
+    assert question in form
+    assert 'value="Action 1.1"' in form
+    assert question not in member.get(f"{ask}99").get_data(as_text=True)
+
+
+def test_members_see_the_scrutiny_report_before_a_newer_one_of_another_kind(
+    app: Flask, signed_in: SignedIn, world: World
+) -> None:
+    join_the_board(signed_in, world)
+    with app.app_context():
+        plan = db.session.get_one(Plan, world.plan)
+        meeting = db.session.query(Meeting).one()
+        issued_report(plan, meeting, world, kind=ReportKind.SCRUTINY)
+        issued_report(plan, meeting, world)
+        db.session.commit()
+    page = signed_in("scrutiny").get(f"{PLAN}/issued-reports").get_data(as_text=True)
+    assert page.index("Scrutiny report 2, for") < page.index("Report 3 (board report), for")

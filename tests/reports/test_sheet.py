@@ -9,9 +9,9 @@ from tests.pages import check_page
 from tests.parts import pdf_ua_failures
 from tests.reports.pdf_reading import page_texts
 from tests.reports.sample_report import AS_AT, sample_snapshot
-from tracker.reports.facts import Event
 from tracker.reports.html import report_html
 from tracker.reports.kinds import OUTLINES, outline_of
+from tracker.reports.past import Event
 from tracker.reports.pdf import html_to_pdf
 from tracker.reports.self_evaluation import ahead, certainty_sentence, kind_rows
 from tracker.rules.ladders import Delivery, Impact

@@ -1,6 +1,7 @@
 """Issued reports: the stored forms as they were, the check of a printout, withdrawing and replacing."""
 
 import re
+from collections.abc import Sequence
 
 from flask import Response, abort, flash, g, redirect, render_template, request, send_file, url_for
 from flask_login import current_user
@@ -20,7 +21,9 @@ from tracker.report_screens.queries import issued_for, load_issued, may_ask, que
 from tracker.reports.fonts import font_files
 from tracker.reports.kept import Damaged, form_file, kept_snapshot
 from tracker.reports.snapshot import Snapshot
+from tracker.reports.suggested import Suggestion, suggested_questions
 from tracker.rules.ladders import Edition
+from tracker.rules.report_kinds import ReportKind
 
 _A_YEAR = 365 * 24 * 60 * 60
 
@@ -30,8 +33,9 @@ _A_YEAR = 365 * 24 * 60 * 60
 def list_issued(plan: Plan) -> str:
     """List the reports issued to a body of this person, or released to members, the newest first."""
     found = issued_for(plan, g.access)
-    newest = next((one for one in found if one.withdrawn_at is None), None)
+    newest = first_for_members(found)
     value = _value(newest, Edition.MEMBERS) if newest else None
+    asks = newest is not None and may_ask(newest, g.access)
     return render_template(
         "report_screens/list_issued.html",
         title="Reports for members" if not g.access.may(Permission.READ_PLAN) else "Reports",
@@ -42,7 +46,8 @@ def list_issued(plan: Plan) -> str:
         earlier=[one for one in found if one is not newest],
         questions=questions_for(plan, g.access),
         question_status_words=QUESTION_STATUS_WORDS,
-        may_ask=newest is not None and may_ask(newest, g.access),
+        may_ask=asks,
+        suggested=_suggested(newest) if newest and asks else [],
     )
 
 
@@ -51,13 +56,15 @@ def list_issued(plan: Plan) -> str:
 def show_issued(plan: Plan, number: int) -> str:
     """Show what is known of an issued report, what changed, and its forms."""
     report = _issued(plan, number)
+    value, asks = _value(report, Edition.MEMBERS), may_ask(report, g.access)
     return render_template(
         "report_screens/show_issued.html",
         title=f"Report {number}",
         plan=plan,
         report=report,
-        changed=changed_in(_value(report, Edition.MEMBERS)),
-        may_ask=may_ask(report, g.access),
+        changed=changed_in(value),
+        may_ask=asks,
+        suggested=_suggested(report) if asks else [],
         roomy=not g.access.may(Permission.READ_PLAN),
     )
 
@@ -213,6 +220,19 @@ def release_report(plan: Plan, number: int) -> Page:
         else f"Report {number} is for members of its own body only"
     )
     return redirect(url_for("report_screens.show_issued", plan=plan.slug, number=number))
+
+
+def first_for_members(found: Sequence[IssuedReport]) -> IssuedReport | None:
+    """Return what members see first, of reports with the newest first: the scrutiny report, if any."""
+    standing = [one for one in found if one.withdrawn_at is None]
+    written_for_them = (one for one in standing if one.kind is ReportKind.SCRUTINY)
+    return next(written_for_them, standing[0] if standing else None)
+
+
+def _suggested(report: IssuedReport) -> list[Suggestion]:
+    """Return the questions that a report suggests, from its public edition: they are printed for all."""
+    value = _value(report, Edition.PUBLIC)
+    return suggested_questions(value) if value else []
 
 
 def _issued(plan: Plan, number: int) -> IssuedReport:

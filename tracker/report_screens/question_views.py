@@ -1,6 +1,6 @@
 """Members' questions and recommendations about issued reports, and the replies to them."""
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 
 from tracker.accounts.views import Page
@@ -24,6 +24,8 @@ from tracker.report_screens.forms import QuestionForm, ReplyForm
 from tracker.report_screens.queries import load_issued, load_question, may_ask, owners_of, questions_for
 from tracker.reports.findings import rec_title
 from tracker.reports.kept import Damaged, kept_snapshot
+from tracker.reports.snapshot import Snapshot
+from tracker.reports.suggested import suggested_questions
 from tracker.rules.ladders import Audience, Edition
 
 WHOLE = "The whole report"
@@ -51,8 +53,10 @@ def ask_question(plan: Plan, number: int) -> Page:
     report = load_issued(plan, g.access, number) or abort(404)
     if not may_ask(report, g.access):
         abort(403)
-    form = QuestionForm()
-    form.about.choices = [(part, part) for part in parts_of(report)]
+    value = _value(report)
+    parts = parts_of(value)
+    form = QuestionForm(data=_suggested(value, parts))
+    form.about.choices = [(part, part) for part in parts]
     if form.validate_on_submit():
         try:
             questions.ask_question(
@@ -136,13 +140,33 @@ def may_answer(question: Question) -> bool:
     return question.owner is not None and question.owner.person_id == current_user.id
 
 
-def parts_of(report: IssuedReport) -> list[str]:
-    """Return what of a report can be asked about: the whole, its priorities and its recommendations."""
+def _value(report: IssuedReport) -> Snapshot | None:
+    """Return the value that was issued to everybody, or None where it was purged or is damaged.
+
+    What is asked prints in the public edition of the next report, so its words come from that edition.
+    """
     form = report.form(Edition.PUBLIC, FormKind.SNAPSHOT)
     try:
-        value = kept_snapshot(form) if form else None
+        return kept_snapshot(form) if form else None
     except Damaged:
-        value = None
+        return None
+
+
+def _suggested(value: Snapshot | None, parts: list[str]) -> dict[str, str]:
+    """Return what the form begins with where its address names one of the suggested questions."""
+    place = request.args.get("suggested", 0, type=int)
+    found = suggested_questions(value) if value else []
+    if not 1 <= place <= len(found):
+        return {}
+    one = found[place - 1]
+    # A suggestion is about a priority, which is a part, or about an action, which is a place in the report.
+    part = next((part for part in parts if one.about and part.startswith(f"{one.about}: ")), "")
+    told = {"text": one.text, "kind": QuestionKind.QUESTION.value}
+    return told | ({"about": part} if part else {"place": f"Action {one.about}" if one.about else ""})
+
+
+def parts_of(value: Snapshot | None) -> list[str]:
+    """Return what of a report can be asked about: the whole, its priorities and its recommendations."""
     if value is None:
         return [WHOLE]
     priorities = [f"Priority {one.number}: {one.title}" for one in value.priorities if one.number]

@@ -10,13 +10,14 @@ from tracker.database import db
 from tracker.formatting import in_london
 from tracker.models import Action, Change, Evidence, Plan, Recommendation, Update
 from tracker.reports import facts
+from tracker.reports.past import Event
 from tracker.reports.words import capital, long_date
 from tracker.rules.ladders import VERDICT_WORDS, Audience, Delivery, Impact
 
 
 def build_history(
     plan: Plan, number: int, until: datetime, actions: Sequence[facts.Action], evidence: Sequence[Evidence]
-) -> tuple[facts.Event, ...]:
+) -> tuple[Event, ...]:
     """Return the events of a recommendation up to a moment, the earliest first.
 
     Those are declared statuses where one changed, moved dates, checks of evidence, and closing and reopening.
@@ -33,7 +34,7 @@ def build_history(
     return tuple(sorted(found, key=lambda one: (one.on, one.label, one.what)))
 
 
-def _declared(plan: Plan, number: int, until: datetime) -> list[facts.Event]:
+def _declared(plan: Plan, number: int, until: datetime) -> list[Event]:
     """Return the updates that declared another status than the one before, the first of each action too."""
     updates = db.session.scalars(
         sa.select(Update)
@@ -52,23 +53,23 @@ def _declared(plan: Plan, number: int, until: datetime) -> list[facts.Event]:
         said = (one.delivery, one.impact)
         if last.get(one.action_id) != said:
             on = in_london(one.at).date()
-            found.append(facts.Event(on, one.action.label, "Declared", one.author, "", *said))
+            found.append(Event(on, one.action.label, "Declared", one.author, "", *said))
         last[one.action_id] = said
     return found
 
 
-def _moved(action: facts.Action, move: facts.DateMove) -> facts.Event:
+def _moved(action: facts.Action, move: facts.DateMove) -> Event:
     old, new = (long_date(day) or "no date" for day in (move.old, move.new))
     by = f"approved by {move.approved_by}" if move.approved_by else "not approved"
-    return facts.Event(move.moved_on, action.label, f"Due date moved from {old} to {new}", by, move.reason)
+    return Event(move.moved_on, action.label, f"Due date moved from {old} to {new}", by, move.reason)
 
 
-def _checked(item: Evidence, until: datetime) -> list[facts.Event]:
+def _checked(item: Evidence, until: datetime) -> list[Event]:
     """Return the checks of an item by its number alone, so that nothing of a withheld one is told."""
     if item.audience == Audience.OFFICERS:
         return []
     return [
-        facts.Event(
+        Event(
             in_london(check.at).date(),
             f"E{item.number}",
             VERDICT_WORDS[check.verdict],
@@ -79,7 +80,7 @@ def _checked(item: Evidence, until: datetime) -> list[facts.Event]:
     ]
 
 
-def _closed(plan: Plan, number: int, until: datetime) -> list[facts.Event]:
+def _closed(plan: Plan, number: int, until: datetime) -> list[Event]:
     """Return when the recommendation was closed and opened again, and by whom."""
     told = {f"Recommendation {number} {what}": what for what in ("closed", "opened again")}
     changes = db.session.scalars(
@@ -89,6 +90,5 @@ def _closed(plan: Plan, number: int, until: datetime) -> list[facts.Event]:
         .order_by(Change.at, Change.id)
     )
     return [
-        facts.Event(in_london(one.at).date(), f"R{number}", capital(told[one.what]), one.said_by)
-        for one in changes
+        Event(in_london(one.at).date(), f"R{number}", capital(told[one.what]), one.said_by) for one in changes
     ]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from tracker.database import db
 from tracker.models import FormKind, IssuedForm, IssuedReport, Meeting, Plan
 from tracker.operations.files import path_of
-from tracker.reports.facts import TrendPoint
+from tracker.reports.past import TrendPoint
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.trend import with_itself
 from tracker.rules.ladders import Edition

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tracker.reports.facts import Action, Event, Evidence, Recommendation
+from tracker.reports.facts import Action, Evidence, Recommendation
 from tracker.reports.findings import stages
 from tracker.reports.narrative import Story, story_of
 from tracker.reports.parts import Part
+from tracker.reports.past import Event
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import capital, counted, listed, number
 from tracker.rules.ladders import KIND_WORDS, EvidenceKind, Verdict

@@ -15,7 +15,6 @@ from tracker.reports.facts import (
     Commentary,
     Council,
     DeliveryStep,
-    Event,
     Evidence,
     GlossaryEntry,
     ImpactStep,
@@ -29,8 +28,8 @@ from tracker.reports.facts import (
     Recommendation,
     Section,
     Signature,
-    TrendPoint,
 )
+from tracker.reports.past import Event, TrendPoint
 from tracker.reports.stored import added_in, canonical_json, read_json
 from tracker.rules.ladders import (
     DELIVERY_STEPS,

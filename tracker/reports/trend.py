@@ -7,8 +7,8 @@ from datetime import date
 from markupsafe import Markup
 
 from tracker.reports import charts
-from tracker.reports.facts import TrendPoint
 from tracker.reports.findings import counts, stages, word
+from tracker.reports.past import TrendPoint
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import counted, long_date, number, short_date
 from tracker.rules.ladders import PRINT_ORDER, Delivery
