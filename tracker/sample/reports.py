@@ -10,6 +10,7 @@ from tracker.database import db
 from tracker.jobs import run_later
 from tracker.models import (
     Body,
+    BodyKind,
     BodyMember,
     IssuedReport,
     Meeting,
@@ -29,6 +30,7 @@ from tracker.reports.changes import short_line
 from tracker.reports.facts import Signature
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Audience, Edition
+from tracker.rules.report_kinds import ReportKind
 from tracker.sample import content
 from tracker.sample.days import Days, moment
 from tracker.sample.people import Cast
@@ -37,7 +39,7 @@ AGO = timedelta(days=30)
 
 
 def load_reports(cast: Cast, plan: Plan, days: Days) -> None:
-    """Add members, the board's report of a month ago with its questions, and a draft for its next meeting.
+    """Add members, the reports of board and committee with questions, and a draft for the next meeting.
 
     The pages on screen are stored at once; the PDFs take a while, so the worker makes them, as soon
     as it runs, from the stored values.
@@ -46,10 +48,14 @@ def load_reports(cast: Cast, plan: Plan, days: Days) -> None:
     lead = cast.persons["ruth"]
     bodies = _members(cast, plan, raw["members"], moment(days.day("-10/6"), 10))
     board, coming = _board(plan, bodies)
-    report = _issued(cast, plan, board, _weekday_before(days.today - AGO))
+    report = _issued(cast, plan, board, ReportKind.BOARD, _weekday_before(days.today - AGO))
     release_report(plan, report, to_members=True, by=lead, now=report.issued_at + timedelta(hours=1))
     for one in raw["question"]:
         _question(cast, plan, report, one)
+    committee = next(body for body in bodies if body.kind is BodyKind.COMMITTEE)
+    for_members = _issued(
+        cast, plan, committee, ReportKind.SCRUTINY, _weekday_before(days.today - AGO + timedelta(days=9))
+    )
     start_report(
         plan,
         coming,
@@ -59,7 +65,8 @@ def load_reports(cast: Cast, plan: Plan, days: Days) -> None:
         by=lead,
         now=moment(days.today, 8),
     )
-    run_later("make_missing_forms", report_id=report.id)
+    for one in (report, for_members):
+        run_later("make_missing_forms", report_id=one.id)
     db.session.flush()
 
 
@@ -80,18 +87,25 @@ def _members(cast: Cast, plan: Plan, wanted: dict[str, list[str]], when: datetim
 
 def _board(plan: Plan, bodies: list[Body]) -> tuple[Body, Meeting]:
     """Return the board and its coming meeting."""
-    board = next(body for body in bodies if body.kind.value == "board")
+    board = next(body for body in bodies if body.kind is BodyKind.BOARD)
     meeting = db.session.scalars(sa.select(Meeting).where(Meeting.body_id == board.id)).one()
     return board, meeting
 
 
-def _issued(cast: Cast, plan: Plan, board: Body, as_at: date) -> IssuedReport:
+def _issued(cast: Cast, plan: Plan, body: Body, kind: ReportKind, as_at: date) -> IssuedReport:
     lead, director = cast.persons["ruth"], cast.persons[content.read("reports.toml")["signs"]]
     meeting = add_meeting(
-        plan, board.name, board.kind, as_at + timedelta(days=6), by=lead, now=moment(as_at, 9)
+        plan, body.name, body.kind, as_at + timedelta(days=6), by=lead, now=moment(as_at, 9)
     )
     started = start_report(
-        plan, meeting, as_at=as_at, edition=Edition.PUBLIC, today=as_at, by=lead, now=moment(as_at, 10)
+        plan,
+        meeting,
+        as_at=as_at,
+        edition=Edition.PUBLIC,
+        today=as_at,
+        by=lead,
+        now=moment(as_at, 10),
+        kind=kind,
     )
     draft = db.session.scalars(
         sa.select(ReportDraft)
