@@ -21,7 +21,7 @@ from tracker.report_screens.issue_task import make_forms
 from tracker.reports.build import build_snapshot
 from tracker.reports.facts import Council, Meeting
 from tracker.reports.html import report_html
-from tracker.reports.outline import OUTLINES
+from tracker.reports.kinds import OUTLINES
 from tracker.rules.ladders import Audience, Edition
 from tracker.rules.report_kinds import ReportKind
 

@@ -18,8 +18,8 @@ from tracker.models import Commentary, Plan
 from tracker.reports.build import build_snapshot
 from tracker.reports.facts import Council
 from tracker.reports.html import report_html
+from tracker.reports.kinds import OUTLINES
 from tracker.reports.marks import own_pictures
-from tracker.reports.outline import OUTLINES
 from tracker.reports.pdf import OwnFilesOnly, html_to_pdf
 from tracker.rules.ladders import Edition
 from tracker.rules.report_kinds import ReportKind
