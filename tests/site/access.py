@@ -216,6 +216,13 @@ GET  cover.hand_post_to           P/owners/1/next-holder                       3
 POST cover.hand_post_to           P/owners/1/next-holder                       302 404 403 403 403 403 302 404 404
 GET  comments.add_comment         P/actions/1.1/comments/new                   302 404 200 200 200 200 200 404 404
 POST comments.add_comment         P/actions/1.1/comments/new                   302 404 200 200 200 200 200 404 404
+GET  round_sheets.download_sheet  P/round-sheet.xlsx                           302 404 200 200 200 200 200 404 404
+GET  round_sheets.send_sheet      P/round-sheets                               302 404 403 200 403 403 200 404 404
+POST round_sheets.send_sheet      P/round-sheets                               302 404 403 200 403 403 200 404 404
+GET  round_sheets.check_sheet     P/round-sheets/1                             302 404 404 404 404 404 200 404 404
+POST round_sheets.check_sheet     P/round-sheets/1                             302 404 404 404 404 404 302 404 404
+GET  calendar_feed.show_calendar  /calendar/made-up.ics                        404 404 404 404 404 404 404 404 404
+POST calendar_feed.change_calendar  /account/calendar                          302 302 302 302 302 302 302 302 302
 GET  plan.list_people             P/people                                     302 404 403 403 403 403 200 404 404
 GET  plan.invite_people           P/people/new                                 302 404 403 403 403 403 200 404 404
 POST plan.invite_people           P/people/new                                 302 404 403 403 403 403 200 404 404

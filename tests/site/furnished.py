@@ -36,6 +36,7 @@ from tracker.models import (
     RoundEntry,
     SafetyMap,
     SavedView,
+    SheetUpload,
     StandIn,
 )
 from tracker.models.plans import Owner
@@ -61,6 +62,7 @@ def furnish(world: World) -> None:
     plan = db.session.get_one(Plan, world.plan)
     action = db.session.query(Action).one()
     lead = db.session.get_one(Person, world.people["lead"])
+    add(SheetUpload(plan_id=plan.id, by_id=lead.id, at=NOW, name="sheet.xlsx", lines=[], notes=[]))
     add(
         StandIn(
             plan_id=plan.id,

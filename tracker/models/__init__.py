@@ -43,6 +43,7 @@ from tracker.models.plans import (
     StepWords,
 )
 from tracker.models.progress import DateMove, Milestone, StandingRow, Update
+from tracker.models.round_sheets import SheetUpload
 from tracker.models.rounds import LinkAct, LinkUse, Round, RoundAsk, RoundEntry
 from tracker.models.safety_maps import SafetyMap
 from tracker.models.saved_views import SavedView
@@ -112,6 +113,7 @@ __all__ = [
     "SafetyMap",
     "SavedView",
     "Service",
+    "SheetUpload",
     "StandIn",
     "StandingRow",
     "StepWords",

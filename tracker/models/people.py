@@ -47,6 +47,9 @@ class Person(UserMixin, Base):
     # Part of the session cookie: a new password ends every other session of the person.
     session_version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
+    # Part of the secret address of the person's calendar. It rises with each renewal; while there is no
+    # calendar it is 0, or the last one's negative.
+    calendar_version: Mapped[int] = mapped_column(default=0)
 
     grants: Mapped[list[Grant]] = relationship(
         back_populates="person", foreign_keys="Grant.person_id", lazy="raise_on_sql"
