@@ -2,7 +2,7 @@
 
 import zipfile
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 import pikepdf
 import pypdfium2
@@ -16,8 +16,10 @@ from tests.site.access import rows
 from tests.site.furnished import furnish
 from tests.world import NOW, TODAY, World, add, add_evidence
 from tracker.database import db
-from tracker.models import Action, Commentary, Plan, Question
+from tracker.models import Action, Commentary, EvidenceForm, FormKind, Person, Plan, Question
+from tracker.operations.files import keep_bytes
 from tracker.report_screens.issue_task import make_forms
+from tracker.report_screens.making import evidence_form
 from tracker.reports.build import build_snapshot
 from tracker.reports.facts import Council, Meeting
 from tracker.reports.html import report_html
@@ -46,6 +48,9 @@ def planted(app: Flask, world: World) -> World:
             db.session.refresh(item)
             item.title = item.shows = item.reference = words
             item.url = f"https://example.org/{words}"
+            lead = db.session.get_one(Person, world.people["lead"])
+            file = keep_bytes(plan, f"{words}.txt", words.encode(), "text/plain", by=lead, now=NOW)
+            item.form, item.file_id = EvidenceForm.FILE, file.id
         asked = db.session.query(Question).one()
         asked.text, asked.audience = FOR_MEMBERS, Audience.MEMBERS
         db.session.commit()
@@ -83,13 +88,23 @@ def test_no_page_or_value_of_any_report_holds_more_than_its_edition_may(
 
 def test_no_form_of_an_issued_report_holds_more_than_its_edition_may(app: Flask, planted: World) -> None:
     with app.app_context():
-        forms = make_forms(snapshots(planted, ReportKind.BOARD), 1, lambda: None)
-    assert {"pdf", "html", "json"} <= {form.kind.value for form in forms}
+        values = snapshots(planted, ReportKind.BOARD)
+        forms = make_forms(values, 1, lambda: None)
+        forms += [made for value in values if (made := evidence_form(value, planted.plan))]
+    assert {form.kind for form in forms} == set(FormKind)
     for form in forms:
-        told = told_by(form.data if isinstance(form.data, bytes) else form.data.read())
+        told = told_by(bytes_of(form.data))
         assert FOR_OFFICERS not in told, f"{form.edition} {form.kind}"
         if form.edition is Edition.PUBLIC:
             assert FOR_MEMBERS not in told, f"{form.edition} {form.kind}"
+
+
+def bytes_of(data: bytes | IO[bytes]) -> bytes:
+    if isinstance(data, bytes):
+        return data
+    with data:
+        data.seek(0)
+        return data.read()
 
 
 def told_by(data: bytes) -> str:
