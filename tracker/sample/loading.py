@@ -17,6 +17,7 @@ from tracker.sample.people import SignIn, grant_roles, load_owners, load_people,
 from tracker.sample.plan import SLUG, load_commentary, load_measures, load_plan, load_safety_maps
 from tracker.sample.reports import load_reports
 from tracker.sample.story import tell_story
+from tracker.sample.working_together import work_together
 
 
 class AlreadyLoaded(Exception):
@@ -67,6 +68,7 @@ def load_sample(
     if actions is None:
         made = load_actions(cast, plan, recommendations, days)
         tell_story(cast, plan, recommendations, made, days)
+        work_together(cast, plan, made, today)
         action_ids = [action.id for action in made.values()]
     else:
         action_ids = load_many_actions(cast, plan, recommendations, days, actions)
