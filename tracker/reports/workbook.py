@@ -19,7 +19,7 @@ from tracker.reports.data_tables import Table, data_tables
 from tracker.reports.marks import Ink, ink_of
 from tracker.reports.packing import repacked
 from tracker.reports.snapshot import Snapshot
-from tracker.sheets.writing import write_cell
+from tracker.sheets.writing import FONT, SIZE, write_cell
 
 _CORE = "docProps/core.xml"
 
@@ -60,7 +60,7 @@ def _write(sheet: Any, table: Table, inks: dict[str, Ink]) -> None:
     for at, column in enumerate(table.columns, start=1):
         cell = sheet.cell(1, at)
         write_cell(cell, column.heading)
-        cell.font = Font(bold=True)
+        cell.font = Font(name=FONT, size=SIZE, bold=True)
         sheet.column_dimensions[get_column_letter(at)].width = column.width
     for place, row in enumerate(table.rows, start=2):
         for at, (column, value) in enumerate(zip(table.columns, row, strict=True), start=1):
@@ -68,7 +68,7 @@ def _write(sheet: Any, table: Table, inks: dict[str, Ink]) -> None:
             write_cell(cell, value)
             if column.is_status and isinstance(value, str) and (ink := inks.get(value)):
                 cell.fill = PatternFill("solid", fgColor=_argb(ink.fill))
-                cell.font = Font(color=_argb(ink.text))
+                cell.font = Font(name=FONT, size=SIZE, color=_argb(ink.text))
             elif not isinstance(value, (str, type(None))):
                 cell.alignment = Alignment(horizontal="left", vertical="top")
     sheet.freeze_panes = "B2"

@@ -20,6 +20,7 @@ from openpyxl.utils import get_column_letter
 
 from tracker.sheets.headings import MEANING_WORDS, Meaning
 
+FONT, SIZE = "Calibri", 11  # of every cell; a font without a name would be another
 LONGEST_TEXT = 32_767  # characters a cell can hold
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPACES = re.compile(r"[\x0b\x0c\x1c-\x1f\x85]")
@@ -83,7 +84,7 @@ def write_plan(
             shade = shades.get(value) if meaning is Meaning.STATUS and isinstance(value, str) else None
             if shade:
                 cell.fill = PatternFill("solid", fgColor=_argb(shade.fill))
-                cell.font = Font(color=_argb(shade.text))
+                cell.font = Font(name=FONT, size=SIZE, color=_argb(shade.text))
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
     _key(workbook.create_sheet("Key"), title, about, key)
     workbook.properties.title = title
@@ -96,7 +97,7 @@ def write_plan(
 def _headings(sheet: Any, columns: Sequence[Meaning]) -> None:
     for at, meaning in enumerate(columns, start=1):
         cell = sheet.cell(1, at, MEANING_WORDS[meaning])
-        cell.font = Font(bold=True)
+        cell.font = Font(name=FONT, size=SIZE, bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(meaning, 16)
     sheet.freeze_panes = "A2"
@@ -110,7 +111,7 @@ def _key(sheet: Any, title: str, about: Sequence[str], key: Sequence[KeyLine]) -
     sheet.column_dimensions["A"].width = 18
     sheet.column_dimensions["B"].width = 70
     write_cell(sheet.cell(1, 1), title)
-    sheet.cell(1, 1).font = Font(bold=True)
+    sheet.cell(1, 1).font = Font(name=FONT, size=SIZE, bold=True)
     for at, line in enumerate(about, start=2):
         write_cell(sheet.cell(at, 1), line)
     first = len(about) + 3
@@ -118,7 +119,7 @@ def _key(sheet: Any, title: str, about: Sequence[str], key: Sequence[KeyLine]) -
         write_cell(sheet.cell(at, 1), f"{step.letter}  {step.word}")
         write_cell(sheet.cell(at, 2), step.meaning)
         sheet.cell(at, 1).fill = PatternFill("solid", fgColor=_argb(step.fill))
-        sheet.cell(at, 1).font = Font(color=_argb(step.text))
+        sheet.cell(at, 1).font = Font(name=FONT, size=SIZE, color=_argb(step.text))
 
 
 def write_cell(cell: Any, value: Value | int | Decimal) -> None:

@@ -7,7 +7,7 @@ from tracker.reports.word.look import Look
 from tracker.reports.word.markup import Element, field, hidden_field, w
 from tracker.reports.word.numbering import Numbering
 from tracker.reports.word.paragraphs import Paragraphs
-from tracker.reports.word.sections import LANDSCAPE, PORTRAIT, Section, end_section
+from tracker.reports.word.sections import LANDSCAPE, LARGE_LANDSCAPE, PORTRAIT, Section, end_section
 from tracker.reports.word.tables import table_of
 
 _HEADINGS = {"h1": "Heading 1", "h2": "Heading 2", "h3": "Heading 3", "h4": "Heading 4"}
@@ -26,6 +26,7 @@ _BLOCKS = {
     "main",
     "img",
 }
+_ACROSS = {"wide": LANDSCAPE, "a4": LANDSCAPE, "a3": LARGE_LANDSCAPE}  # classes of sections, as in page.css
 _DOWN_THE_COVER = 2400  # twentieths of a point
 _BESIDE = "  |  "  # between things that stand beside one another on the page
 
@@ -79,10 +80,12 @@ class Blocks:
         self._write_inside(element, "Lead" if "lead" in classes else "")
 
     def _write_section(self, element: Element) -> None:
-        wanted = LANDSCAPE if "wide" in (element.get("class") or "").split() else PORTRAIT
-        is_cover = "cover" in (element.get("class") or "").split()
+        classes = set((element.get("class") or "").split())
+        wanted = next((shape for name, shape in _ACROSS.items() if name in classes), PORTRAIT)
+        is_cover = "cover" in classes
         if wanted is not self.section:
-            end_section(self.written, self.section)
+            if self.written:
+                end_section(self.written, self.section)
             self.section, self._is_on_top, self._begins_a_page = wanted, True, False
         self.has_cover |= is_cover
         self._expect(element)
@@ -183,14 +186,14 @@ class Blocks:
         # Word joins two tables that touch, and wants a paragraph at the end of a section.
         self.written.append(w("p", w("pPr", w("pStyle", val="Aftertable"))))
 
-    def _cell(self, cell: Element, side: str, is_heading: bool) -> list[Element]:
-        pieces: list[Piece] = []
+    def _cell(self, cell: Element, rules: list[Element], width: float) -> list[Element]:
         if cell is cell.getparent()[0]:
             self._paragraphs.expect(cell.getparent().get("id"))
-        # The rows of the plan on a page have headings that are no first column by the style alone.
-        pieces += pieces_of(cell, self._look, in_cell=True, style=Style(bold=is_heading))
-        rules = [w("jc", val=side)] if side else []
-        return self._paragraphs.made(pieces, "Table text", *rules)
+        pieces = pieces_of(cell, self._look, in_cell=True, style=Style(bold=cell.tag == "th"))
+        self._paragraphs.room, before = width, self._paragraphs.room
+        made = self._paragraphs.made(pieces, "Table text", *rules)
+        self._paragraphs.room = before
+        return made
 
     def _write_drawing(self, element: Element) -> None:
         holder = w("x")

@@ -12,6 +12,7 @@ from tracker.reports.word.look import LATE, MUTED, Look
 from tracker.reports.word.markup import Element
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_OWN_LINES = {"checked", "impact", "late", "was"}  # what the style sheet shows so in cells
 _APART = "\u2003"  # a wide space behind a mark, where several stand in a line
 
 
@@ -119,7 +120,7 @@ def _one(element: Element, style: Style, look: Look, in_cell: bool) -> Iterator[
 
 
 def _begins_a_line(element: Element, classes: list[str]) -> bool:
-    return element.tag in ("small", "p", "li", "div") or not {"checked", "impact"}.isdisjoint(classes)
+    return element.tag in ("small", "p", "li", "div") or not _OWN_LINES.isdisjoint(classes)
 
 
 def _styled(element: Element, classes: list[str], style: Style, look: Look) -> Style:
@@ -162,6 +163,8 @@ def _tidied(pieces: Iterator[Piece]) -> list[Piece]:
         if isinstance(piece, (Start, Break)):
             _trim(found)
             is_open = False
+            if isinstance(piece, Start) and found and isinstance(found[-1], Break):
+                found.pop()  # the paragraph begins the line
             if isinstance(piece, Start) and (not found or isinstance(found[-1], Start)):
                 found[-1:] = [piece]
                 continue

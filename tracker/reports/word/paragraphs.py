@@ -26,6 +26,7 @@ class Paragraphs:
         self._document = document
         self._drawings = drawings
         self._pictures = 0
+        self.room = 1000.0  # points that a picture may be wide
         self._waiting: list[str] = []
 
     def expect(self, anchor: str | None) -> None:
@@ -91,8 +92,9 @@ class Paragraphs:
 
     def _picture(self, drawing: Drawing) -> Element:
         self._pictures += 1
+        fitting = min(1, self.room / drawing.width)
         shape: Any = self._document.part.new_pic_inline(
-            drawing.stream(), Pt(drawing.width), Pt(drawing.height)
+            drawing.stream(), Pt(drawing.width * fitting), Pt(drawing.height * fitting)
         )
         # The name of the file would be the machine's; the alternative text is what readers hear.
         shape.docPr.set("id", str(self._pictures))

@@ -10,7 +10,7 @@ _SIDES = 18  # millimetres
 
 @dataclass(frozen=True)
 class Section:
-    """A page of A4; `width` and `height` in millimetres."""
+    """A page with its sides; `width` and `height` in millimetres."""
 
     width: int
     height: int
@@ -23,34 +23,27 @@ class Section:
 
 PORTRAIT = Section(210, 297)
 LANDSCAPE = Section(297, 210)
+LARGE_LANDSCAPE = Section(420, 297)
 
 
-def shaped(section: Section, *before: Element, is_first: bool = False) -> Element:
-    """Return the properties of a section; the first has a cover without running lines."""
-    size = w("pgSz", w=_twips(section.width), h=_twips(section.height))
-    if section is LANDSCAPE:
-        size = w("pgSz", w=_twips(section.width), h=_twips(section.height), orient="landscape")
-    margin = w(
-        "pgMar", top=_twips(24), right=_twips(_SIDES), bottom=_twips(20), left=_twips(_SIDES),
-        header=_twips(11), footer=_twips(10), gutter=0,
+def shaped(section: Section) -> Element:
+    """Return the properties of a section."""
+    way = {"orient": "landscape"} if section.width > section.height else {}
+    return w(
+        "sectPr",
+        w("pgSz", w=_twips(section.width), h=_twips(section.height), **way),
+        w(
+            "pgMar", top=_twips(24), right=_twips(_SIDES), bottom=_twips(20), left=_twips(_SIDES),
+            header=_twips(11), footer=_twips(10), gutter=0,
+        ),
     )  # fmt: skip
-    return w("sectPr", *before, size, margin, *([w("titlePg")] if is_first else []))
 
 
 def end_section(written: list[Element], section: Section) -> None:
-    """End a section with the last paragraph written."""
-    last = written[-1] if written and written[-1].tag.endswith("}p") else None
-    if (
-        last is None
-        or last.find(f"{last.tag.removesuffix('p')}pPr/{last.tag.removesuffix('p')}sectPr") is not None
-    ):
-        last = w("p")
-        written.append(last)
-    own = last.find(f"{last.tag.removesuffix('p')}pPr")
-    if own is None:
-        own = w("pPr")
-        last.insert(0, own)
-    own.append(shaped(section))
+    """End a section with the last paragraph written, or an empty one where that cannot."""
+    if not written or not written[-1].tag.endswith("}p") or written[-1].xpath("w:pPr/w:sectPr"):
+        written.append(w("p"))
+    written[-1].get_or_add_pPr().append(shaped(section))
 
 
 def _twips(millimetres: float) -> int:

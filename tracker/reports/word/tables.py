@@ -9,16 +9,19 @@ from tracker.reports.word.markup import Element, w, writable
 
 STYLES = Path(__file__).resolve().parents[1] / "styles"
 _TWIPS = 1440 / 25.4  # twentieths of a point in a millimetre
-_WIDTH = re.compile(r"\.([\w-]+) col:nth-child\((\d+)\) ?\{ ?width: ([\d.]+)mm")
+_WIDTH = re.compile(r"\.([\w-]+) col:(?:nth-child\((\d+)\)|last-child) ?\{ ?width: ([\d.]+)mm")
 _LEAST = 14.0  # millimetres that a column without a width of its own gets at least
 
-Cell = Callable[[Element, str, bool], list[Element]]
+_POINTS = 1 / 20  # of a twip
+_BESIDE = 120  # twips between a cell and the next, as in the table's style
+
+Cell = Callable[[Element, list[Element], float], list[Element]]
 
 
 def table_of(table: Element, name: str, room: float, fill: Cell) -> Element:
     """Return a table of the page as one of Word, `room` millimetres wide.
 
-    `fill` makes the paragraphs of a cell, with its alignment and whether it is a heading.
+    `fill` makes the paragraphs of a cell, with its alignment and its width in points.
     """
     columns = _columns(table, room)
     properties = w(
@@ -43,9 +46,13 @@ def _row(row: Element, columns: list[int], fill: Cell) -> Element:
     if is_head:
         rules.append(w("tblHeader"))
     made = w("tr", *([w("trPr", *rules)] if rules else []))
+    was_number = False
     for cell, width in zip((one for one in row if one.tag in ("td", "th")), columns, strict=False):
-        side = "right" if "num" in (cell.get("class") or "").split() else ""
-        content = fill(cell, side, cell.tag == "th")
+        is_number = "num" in (cell.get("class") or "").split()
+        # Numbers stand at the right of their column, so words that follow need more room between.
+        side = [w("jc", val="right")] if is_number else [w("ind", left=_BESIDE)] if was_number else []
+        was_number = is_number
+        content = fill(cell, side, (width - 2 * _BESIDE) * _POINTS)
         made.append(w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *(content or [w("p")])))
     return made
 
@@ -59,7 +66,7 @@ def _columns(table: Element, room: float) -> list[int]:
         for name in (element.get("class") or "").split():
             given = {**widths().get(name, {}), **given}
         element = element.getparent()
-    given = {place: wide for place, wide in given.items() if place < count}
+    given = {place % count: wide for place, wide in sorted(given.items(), reverse=True) if place < count}
     left = count - len(given)
     taken = sum(given.values())
     share = max((room - taken) / left, _LEAST) if left else 0
@@ -69,9 +76,12 @@ def _columns(table: Element, room: float) -> list[int]:
 
 @cache
 def widths() -> dict[str, dict[int, float]]:
-    """Return the widths of columns in millimetres that our style sheets give to each class of tables."""
+    """Return the widths of columns in millimetres that our style sheets give to each class of tables.
+
+    Columns are counted from 0; -1 is the last, however many there are.
+    """
     found: dict[str, dict[int, float]] = {}
     for sheet in sorted(STYLES.glob("*.css")):
         for name, place, wide in _WIDTH.findall(sheet.read_text()):
-            found.setdefault(name, {})[int(place) - 1] = float(wide)
+            found.setdefault(name, {})[int(place or 0) - 1] = float(wide)
     return found
