@@ -262,6 +262,8 @@ GET  report_screens.show_issued   P/issued-reports/2                           3
 GET  report_screens.read_form     P/issued-reports/1/public.html               302 200 200 200 200 200 200 404 404
 GET  report_screens.read_form     P/issued-reports/1/members.css               302 200 200 200 200 200 200 404 404
 GET  report_screens.read_form     P/issued-reports/1/members.pdf               302 200 200 200 200 200 200 404 404
+GET  report_screens.read_form     P/issued-reports/1/members.docx              302 200 200 200 200 200 200 404 404
+GET  report_screens.read_form     P/issued-reports/2/members.zip               302 404 200 200 200 200 200 404 404
 GET  report_screens.read_form     P/issued-reports/1/members.json              302 404 404 404 404 200 200 404 404
 GET  report_screens.read_form     P/issued-reports/2/public.html               302 404 200 200 200 200 200 404 404
 GET  report_screens.check_report  P/check-report                               302 200 200 200 200 200 200 404 404

@@ -1,7 +1,10 @@
 """flask reports: rendering a report into files."""
 
+import shutil
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 import click
 import sqlalchemy as sa
@@ -13,6 +16,7 @@ from tracker.database import db
 from tracker.models import Plan
 from tracker.operations.errors import Refused
 from tracker.operations.reports import recommendation_for
+from tracker.report_screens.making import docx_form, evidence_form, xlsx_form
 from tracker.report_screens.tasks import council
 from tracker.reports.build import build_snapshot
 from tracker.reports.html import report_html
@@ -33,6 +37,9 @@ command = AppGroup("reports", help="Reports.")
 @click.option("--edition", type=click.Choice([one.value for one in Edition]), default="public")
 @click.option("--out", "pdf_file", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--html", "html_file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--docx", "docx_file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--xlsx", "xlsx_file", type=click.Path(dir_okay=False, path_type=Path), help="Its data.")
+@click.option("--zip", "zip_file", type=click.Path(dir_okay=False, path_type=Path), help="Evidence files.")
 def render(
     slug: str,
     kind: str,
@@ -41,8 +48,11 @@ def render(
     edition: str,
     pdf_file: Path,
     html_file: Path | None,
+    docx_file: Path | None,
+    xlsx_file: Path | None,
+    zip_file: Path | None,
 ) -> None:
-    """Write a report as PDF, and as one HTML page beside it if asked."""
+    """Write a report as PDF, and in its other forms beside it if asked."""
     plan = db.session.scalar(sa.select(Plan).where(Plan.slug == slug))
     if plan is None:
         raise click.ClickException(f"There is no plan “{slug}”. flask plans list prints those there are.")
@@ -53,11 +63,10 @@ def render(
         about = recommendation_for(plan.id, ReportKind(kind), recommendation)
     except Refused as refused:
         raise click.ClickException(refused.message) from None
-    page = report_html(
-        build_snapshot(
-            plan, day, Edition(edition), council=council(), kind=ReportKind(kind), recommendation=about
-        )
+    snapshot = build_snapshot(
+        plan, day, Edition(edition), council=council(), kind=ReportKind(kind), recommendation=about
     )
+    page = report_html(snapshot)
     with tqdm(desc="Laying out", unit=" pages", total=0) as bar:
 
         def tell(laid_out: int, expected: int) -> None:
@@ -67,13 +76,28 @@ def render(
         from tracker.reports.pdf import html_to_pdf  # the renderer takes long to load; only this needs it
 
         pdf = html_to_pdf(page, on_page=tell)
-    for file, content in ((pdf_file, pdf), (html_file, page.encode())):
-        if file is not None:
-            try:
-                file.write_bytes(content)
-            except OSError as failure:
-                raise click.ClickException(f"{file} could not be written: {failure.strerror}.") from None
-            click.echo(f"{file}: {len(content):,} bytes")
+    _write(pdf_file, pdf)
+    if html_file:
+        _write(html_file, page.encode())
+    if docx_file:
+        _write(docx_file, docx_form(snapshot).data)
+    if xlsx_file:
+        _write(xlsx_file, xlsx_form(snapshot).data)
+    if zip_file and (attached := evidence_form(snapshot, plan.id)):
+        _write(zip_file, attached.data)
+    elif zip_file:
+        click.echo(f"{zip_file}: no evidence of this edition is a file, so it was not written")
+
+
+def _write(file: Path, content: bytes | IO[bytes]) -> None:
+    """Write a form into a file and say how large it is. An open file of the form is closed."""
+    try:
+        with BytesIO(content) if isinstance(content, bytes) else content as source, file.open("wb") as goal:
+            source.seek(0)
+            shutil.copyfileobj(source, goal)
+    except OSError as failure:
+        raise click.ClickException(f"{file} could not be written: {failure.strerror}.") from None
+    click.echo(f"{file}: {file.stat().st_size:,} bytes")
 
 
 @command.command("verify")

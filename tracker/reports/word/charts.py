@@ -7,7 +7,9 @@ from html import unescape
 from io import BytesIO
 
 import pypdfium2
+from PIL.Image import Dither
 
+_COLOURS = 64
 _SCALE = 200 / 72  # 200 dots for each inch
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"')
@@ -71,7 +73,8 @@ def _pictures(sizes: dict[str, tuple[float, float]]) -> list[bytes]:
 
 def _png(page: pypdfium2.PdfPage) -> bytes:
     stored = BytesIO()
-    picture = page.render(scale=_SCALE).to_pil()
+    # Drawings have few colours: named ones take a third of the bytes.
+    picture = page.render(scale=_SCALE).to_pil().convert("RGB").quantize(_COLOURS, dither=Dither.NONE)
     picture.save(stored, "PNG", optimize=True, dpi=(200, 200))
     return stored.getvalue()
 
