@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
+from tracker.brought_in import attachment
 from tracker.clock import today
 from tracker.intake_review import blueprint, queries
 from tracker.intake_review.beside import judgement_table
 from tracker.intake_review.clocks import clock_of
 from tracker.intake_review.pictures import has_pictures, picture_of
 from tracker.intake_review.source import Mark, marks_on_page, paragraphs, sheets, trimmed
-from tracker.intake_review.views import attachment
 from tracker.models import Inspection, Plan
 from tracker.permissions import Permission, requires
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import abort
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
+from tracker.brought_in import get_draft_of
 from tracker.database import db
 from tracker.models import (
     Deadline,
@@ -58,21 +59,7 @@ def inspections_of(plan: Plan) -> list[tuple[Inspection, int]]:
 
 def get_draft(plan: Plan, draft_id: int, *, changing: bool = False) -> IntakeDraft:
     """Return a draft of the plan, locked where it is about to change. Aborts with 404 where there is none."""
-    query = (
-        sa.select(IntakeDraft)
-        .where(
-            IntakeDraft.id == draft_id,
-            IntakeDraft.plan_id == plan.id,
-            IntakeDraft.state != IntakeState.DISCARDED,
-        )
-        .options(selectinload(IntakeDraft.file), selectinload(IntakeDraft.plan))
-    )
-    if changing:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    draft = db.session.scalar(query)
-    if draft is None:
-        abort(404)
-    return draft
+    return get_draft_of(IntakeDraft, plan, draft_id, changing=changing)
 
 
 def priorities_of(plan: Plan) -> Sequence[Priority]:

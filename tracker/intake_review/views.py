@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing
-
-from flask import abort, flash, redirect, render_template, request, send_file, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker.accounts.views import Page
+from tracker.brought_in import attachment, uploaded
 from tracker.clock import now
 from tracker.database import db
 from tracker.intake_review import blueprint, queries
@@ -17,11 +16,10 @@ from tracker.intake_review.pictures import picture_of
 from tracker.intake_review.review_page import review_marks
 from tracker.intake_review.review_views import review_draft
 from tracker.intake_review.source import marks_on_page
-from tracker.intake_review.tasks import read_later
+from tracker.intake_review.tasks import reading
 from tracker.models import IntakeDraft, IntakeState, Plan, StoredFile
 from tracker.operations import intake
 from tracker.operations.errors import Refused
-from tracker.operations.files import download_name, path_of, read_upload
 from tracker.operations.intake_draft import DraftReview
 from tracker.permissions import Permission, requires
 
@@ -50,13 +48,13 @@ def add_report(plan: Plan) -> Page:
             if form.text.data:
                 draft = intake.bring_in_text(plan, form.text.data, by=current_user, now=now())
             else:
-                name, data = _uploaded(form)
+                name, data = uploaded(form)
                 draft = intake.bring_in_file(plan, name, data, by=current_user, now=now())
         except Refused as refused:
             db.session.rollback()
             form.show(refused)
         else:
-            read_later(draft)
+            reading.later(draft)
             db.session.commit()
             return redirect(url_for(".show_draft", plan=plan.slug, draft=draft.id))
     return render_template("intake_review/add_report.html", title="Bring in a report", plan=plan, form=form)
@@ -90,7 +88,7 @@ def _try_again(plan: Plan, draft: IntakeDraft) -> Page:
             draft = queries.get_draft(plan, draft.id)
             form.show(refused)
         else:
-            read_later(draft)
+            reading.later(draft)
             db.session.commit()
             return redirect(url_for(".show_draft", plan=plan.slug, draft=draft.id))
     return render_template(
@@ -105,14 +103,8 @@ def _try_again(plan: Plan, draft: IntakeDraft) -> Page:
 def _store(plan: Plan, form: ReportForm) -> StoredFile:
     if form.text.data:
         return intake.store_text(plan, form.text.data, by=current_user, now=now())
-    name, data = _uploaded(form)
+    name, data = uploaded(form)
     return intake.store_report(plan, name, data, by=current_user, now=now())
-
-
-def _uploaded(form: ReportForm) -> tuple[str, bytes]:
-    """Return the name and bytes of the file that was sent. Raises Refused for an empty or too large one."""
-    with closing(form.file.data) as upload:
-        return upload.filename or "", read_upload(upload.stream)
 
 
 @blueprint.route("/plans/<plan>/reports-in/<int:draft>/discard", methods=["GET", "POST"])
@@ -152,13 +144,4 @@ def show_draft_page(plan: Plan, draft: int, page: int) -> Response:
     review = DraftReview.from_dict(found.decisions)
     return picture_of(
         found.file, page, text, marks_on_page(review_marks(review, text), page, starts, len(text))
-    )
-
-
-def attachment(file: StoredFile) -> Response:
-    """Return a stored file as it came; browsers must save it and not show it."""
-    if file.removed_at is not None:
-        abort(404)
-    return send_file(
-        path_of(file), mimetype=file.content_type, as_attachment=True, download_name=download_name(file)
     )

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from tracker.database import db
 from tracker.intake.model import Reading
 from tracker.models import IntakeDraft, IntakeState, Person, Plan, StoredFile
+from tracker.operations import brought_in
 from tracker.operations.errors import Refused
 from tracker.operations.files import PDF, TEXT, content_type_of, keep_bytes, store_file
-from tracker.operations.history import record_change
 from tracker.operations.intake_draft import DraftReview, review_of
 
 LONGEST_PASTE = 1_000_000  # characters
@@ -29,12 +29,14 @@ def bring_in_file(plan: Plan, name: str, data: bytes, *, by: Person, now: dateti
 
     Raises Refused for the field "file" where it is empty, too large, or of a kind that cannot be read.
     """
-    return _start(plan, store_report(plan, name, data, by=by, now=now), by=by, now=now)
+    file = store_report(plan, name, data, by=by, now=now)
+    return brought_in.start_draft(IntakeDraft, plan, file, by=by, now=now)
 
 
 def bring_in_text(plan: Plan, text: str, *, by: Person, now: datetime) -> IntakeDraft:
     """Keep pasted text and return its draft. Raises Refused for the field "text" where it is too long."""
-    return _start(plan, store_text(plan, text, by=by, now=now), by=by, now=now)
+    file = store_text(plan, text, by=by, now=now)
+    return brought_in.start_draft(IntakeDraft, plan, file, by=by, now=now)
 
 
 def store_report(plan: Plan, name: str, data: bytes, *, by: Person, now: datetime) -> StoredFile:
@@ -58,30 +60,9 @@ def store_text(plan: Plan, text: str, *, by: Person, now: datetime) -> StoredFil
     return keep_bytes(plan, f"{PASTED}.txt", data, TEXT, by=by, now=now)
 
 
-def _start(plan: Plan, file: StoredFile, *, by: Person, now: datetime) -> IntakeDraft:
-    draft = IntakeDraft(
-        plan_id=plan.id,
-        state=IntakeState.READING,
-        source_name=file.name,
-        file_id=file.id,
-        created_by_id=by.id,
-        created_at=now,
-        version=1,
-        decisions={},
-        message="",
-    )
-    db.session.add(draft)
-    db.session.flush()
-    return draft
-
-
 def read_again(draft: IntakeDraft, file: StoredFile | None = None) -> None:
-    """Have a draft that could not be read be read again, from another file where one is given."""
-    if draft.state is not IntakeState.UNREADABLE:
-        raise Refused("file", "This report is being read or has been read")
-    if file is not None:
-        draft.file_id, draft.source_name = file.id, file.name
-    draft.state, draft.message, draft.version = IntakeState.READING, "", draft.version + 1
+    """Have a draft that could not be read be read again, as `brought_in.read_again` does."""
+    brought_in.read_again(draft, file)
     draft.page_now = draft.pages_in_all = 0
 
 
@@ -90,7 +71,7 @@ def keep_reading(draft: IntakeDraft, reading: Reading) -> None:
     found: dict[str, Any] = without_unstorable(reading.to_dict())
     draft.reading = found
     draft.decisions = review_of(Reading.from_dict(found)).to_dict()
-    draft.state, draft.message, draft.version = IntakeState.REVIEW, "", draft.version + 1
+    draft.state, draft.message = IntakeState.REVIEW, ""
 
 
 def keep_progress(draft_id: int, page: int, pages: int) -> None:
@@ -102,27 +83,15 @@ def keep_progress(draft_id: int, page: int, pages: int) -> None:
     )
 
 
-def keep_unreadable(draft: IntakeDraft, message: str) -> None:
-    """Keep why a report could not be read. The file stays, so that nothing has to be sent again."""
-    draft.state, draft.message, draft.version = IntakeState.UNREADABLE, message, draft.version + 1
-
-
 def save_review(draft: IntakeDraft, review: DraftReview) -> None:
     """Keep the decisions so far. The caller has seen by `version` that nobody else saved meanwhile."""
     draft.decisions = without_unstorable(review.to_dict())
-    draft.version += 1
 
 
 def discard_draft(draft: IntakeDraft, *, by: Person, now: datetime) -> None:
-    """Give a draft up. Nothing of it was in the plan. Raises Refused where it was confirmed meanwhile."""
-    if draft.state is IntakeState.CONFIRMED:
-        raise Refused("discard", "This report has been added to the plan meanwhile")
-    if draft.state is IntakeState.DISCARDED:
-        return
-    draft.state, draft.version = IntakeState.DISCARDED, draft.version + 1
-    # What was read goes with the draft; the file stays, as other drafts may hold the same one.
-    draft.reading, draft.decisions = None, {}
-    record_change(f"Report draft discarded: {draft.source_name}", by=by, now=now, plan=draft.plan)
+    """Give a draft up, with what was read of it. Raises Refused where it was confirmed meanwhile."""
+    if brought_in.give_up_draft(draft, "Report draft", by=by, now=now):
+        draft.reading = None
 
 
 def without_unstorable(value: Any) -> Any:

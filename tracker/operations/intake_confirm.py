@@ -61,7 +61,7 @@ def confirm_draft(draft: IntakeDraft, *, by: Person, now: datetime) -> Confirmed
     link_repeats(by_key, review, plan, by=by, now=now)
     _come_back_to(inspection, known, by=by, now=now)
     _add_findings(inspection, review, reading, {**known, **by_key})
-    draft.state, draft.inspection_id, draft.version = IntakeState.CONFIRMED, inspection.id, draft.version + 1
+    draft.state, draft.inspection_id = IntakeState.CONFIRMED, inspection.id
     # The inspection holds the text from now on; the draft keeps only what was decided.
     draft.reading = None
     came_back = sorted({each.id: each for each in known.values()}.values(), key=lambda each: each.number)

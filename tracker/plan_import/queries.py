@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from flask import abort
-from sqlalchemy.orm import joinedload, load_only, selectinload
+from sqlalchemy.orm import joinedload, load_only
 
+from tracker.brought_in import get_draft_of
 from tracker.database import db
 from tracker.models import IntakeState, Plan, PlanImport
 
@@ -30,18 +30,4 @@ def imports_of(plan: Plan) -> Sequence[PlanImport]:
 
 def get_import(plan: Plan, draft_id: int, *, changing: bool = False) -> PlanImport:
     """Return a draft of the plan, locked where it is about to change. Aborts with 404 where there is none."""
-    query = (
-        sa.select(PlanImport)
-        .where(
-            PlanImport.id == draft_id,
-            PlanImport.plan_id == plan.id,
-            PlanImport.state != IntakeState.DISCARDED,
-        )
-        .options(selectinload(PlanImport.file), selectinload(PlanImport.plan))
-    )
-    if changing:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    draft = db.session.scalar(query)
-    if draft is None:
-        abort(404)
-    return draft
+    return get_draft_of(PlanImport, plan, draft_id, changing=changing)

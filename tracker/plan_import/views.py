@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from io import BytesIO
 
-from flask import abort, flash, g, redirect, render_template, request, send_file, url_for
+from flask import flash, g, redirect, render_template, request, send_file, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker.accounts.views import Page
+from tracker.brought_in import attachment, uploaded
 from tracker.clock import now, today
 from tracker.database import db
 from tracker.models import IntakeState, Plan, PlanImport
 from tracker.operations import plan_import as operations
+from tracker.operations.brought_in import read_again
 from tracker.operations.errors import Refused
-from tracker.operations.files import download_name, path_of, read_upload, store_file
+from tracker.operations.files import store_file
 from tracker.permissions import Permission, requires
 from tracker.plan_import import blueprint, queries
 from tracker.plan_import.check_views import check_rows
 from tracker.plan_import.export import workbook_of
 from tracker.plan_import.forms import PlanFileForm
-from tracker.plan_import.tasks import read_later
+from tracker.plan_import.tasks import reading
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -46,13 +47,13 @@ def add_import(plan: Plan) -> Page:
     form = PlanFileForm()
     if form.validate_on_submit():
         try:
-            name, data = _uploaded(form)
+            name, data = uploaded(form)
             draft = operations.bring_in_plan(plan, name, data, by=current_user, now=now())
         except Refused as refused:
             db.session.rollback()
             form.show(refused)
         else:
-            read_later(draft)
+            reading.later(draft)
             db.session.commit()
             return redirect(url_for(".show_import", plan=plan.slug, draft=draft.id))
     return render_template(
@@ -82,26 +83,20 @@ def _try_again(plan: Plan, draft: PlanImport) -> Page:
         try:
             file = None
             if not once_more:
-                name, data = _uploaded(form)
+                name, data = uploaded(form)
                 file = store_file(plan, name, data, by=current_user, now=now())
-            operations.read_again(draft, file)
+            read_again(draft, file)
         except Refused as refused:
             db.session.rollback()
             draft = queries.get_import(plan, draft.id)
             form.show(refused)
         else:
-            read_later(draft)
+            reading.later(draft)
             db.session.commit()
             return redirect(url_for(".show_import", plan=plan.slug, draft=draft.id))
     return render_template(
         "plan_import/unreadable.html", title="This file could not be read", plan=plan, draft=draft, form=form
     )
-
-
-def _uploaded(form: PlanFileForm) -> tuple[str, bytes]:
-    """Return the name and bytes of the file that was sent. Raises Refused for an empty or too large one."""
-    with closing(form.file.data) as upload:
-        return upload.filename or "", read_upload(upload.stream)
 
 
 @blueprint.route("/plans/<plan>/plans-in/<int:draft>/discard", methods=["GET", "POST"])
@@ -125,12 +120,7 @@ def discard_import(plan: Plan, draft: int) -> Page:
 @requires(Permission.LEAD_PLAN)
 def download_import_source(plan: Plan, draft: int) -> Response:
     """Hand out the file of a draft as it came; browsers must save it and not show it."""
-    file = queries.get_import(plan, draft).file
-    if file.removed_at is not None:
-        abort(404)
-    return send_file(
-        path_of(file), mimetype=file.content_type, as_attachment=True, download_name=download_name(file)
-    )
+    return attachment(queries.get_import(plan, draft).file)
 
 
 @blueprint.get("/plans/<plan>/plan.xlsx")
