@@ -12,7 +12,7 @@ from tracker.intake.tables import Columns, columns_of, guess_columns
 from tracker.intake.timescales import timescale_cell
 
 _SHORTEST = 12
-_PRINTED = re.compile(r"(?:R|Recommendation )?(\d{1,2}(?:\.\d{1,2})?)[.):]?\s+(?=[A-Z])")
+_PRINTED = re.compile(r"(?:R|Recommendation )?(\d{1,2}(?:\.\d{1,2})?)[.)]?\s+(?=[A-Z])")
 _LABELLED = re.compile(
     r"(?:audit )?(?:recommendation|rec|recommended action)\W*(?:(?:no\W*)?(?P<number>R?\d[\d.]*))?\W*", re.I
 )
@@ -24,6 +24,16 @@ class RowReader:
     def __init__(self) -> None:
         self.columns: Columns | None = None
         self.is_labels = False
+
+    def goes_on_below(self, text: str, following: Block | None) -> bool:
+        """True for a short line that spans the columns of a table between two of its rows."""
+        return (
+            self.columns is not None
+            and len(text) < 100
+            and following is not None
+            and len(following.cells) == self.columns.count
+            and columns_of(following.cells) is None
+        )
 
     def end_table(self) -> None:
         """Forget the head: something other than a row was met."""

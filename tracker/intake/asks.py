@@ -13,7 +13,7 @@ from tracker.intake.ask_paragraphs import ASKING, asks_from_paragraphs, take_reg
 from tracker.intake.ask_rows import RowReader
 from tracker.intake.blocks import Block, Structure
 from tracker.intake.fields import field_of
-from tracker.intake.frameworks import Framework, is_column_name, is_lead_in_sentence
+from tracker.intake.frameworks import Framework, is_column_name, is_lead_in_sentence, not_asks
 from tracker.intake.markers import Marker, is_reference
 from tracker.intake.model import ProposedRecommendation
 from tracker.intake.phrases import even
@@ -60,6 +60,9 @@ class _Walker:
         if block.kind == "row":
             if not self.rows.take(block, self.open, self._begin) and self.open and self.open.asks:
                 self.close()
+            return
+        following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        if block.marker is None and self.rows.goes_on_below(block.text, following):
             return
         self.rows.end_table()
         if self._opens(block, index):
@@ -215,7 +218,21 @@ class _Walker:
 
     # Filling -------------------------------------------------------------------------------------------
 
+    def _addresses(self, current: AskList, block: Block, index: int) -> bool:
+        """Take "2. The trust should:" above 2.1 as a heading that names who is asked."""
+        following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        below = following.marker if following is not None else None
+        if below is None or following is None or below.family != "decimal":
+            return False
+        if not (_ADDRESSED.match(block.text) and (below.number or "").startswith(f"{block.number}.")):
+            return False
+        current.subheading = f"{current.heading} – {_heading_text(block.text)}"
+        current.marker, current.left, current.paused = below, following.left, False
+        return True
+
     def _item(self, current: AskList, block: Block, marker: Marker, index: int) -> None:
+        if self._addresses(current, block, index):
+            return
         rule = f"{'numbered item' if block.number else 'bullet'} under “{current.heading}”"
         if current.marker is None:
             if self._is_lead_in(block, index) or is_lead_in_sentence(block.text):
@@ -291,7 +308,7 @@ class _Walker:
 
     def _heading(self, current: AskList, block: Block, index: int) -> None:
         text = block.text.rstrip()
-        if self.framework.closes.match(even(text)):
+        if self.framework.closes.match(even(text)) or (text[-1:] == ":" and not_asks().match(even(text))):
             self.close()
             return
         if is_column_name(text):
@@ -300,7 +317,10 @@ class _Walker:
             return
         following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
         lower = bool(block.rank and current.rank and block.rank > current.rank)
+        begun = bool(current.asks or current.paragraphs)
         introduces = lower or text.endswith(":") or (self.framework.subheadings and not block.known)
+        # A list that has not begun cannot be over: "High priority" above its first item.
+        introduces = introduces or not (begun or block.known)
         if introduces and self._leads_on(current, following):
             plain = text.endswith(":") and not lower and not _ADDRESSED.match(text)
             current.subheading = None if plain else f"{current.heading} – {_heading_text(text)}"
@@ -310,9 +330,9 @@ class _Walker:
         if current.allows_paragraphs and not current.asks and ASKING.search(text):
             current.paragraphs.append(block)
             return
-        begun = bool(current.asks) or any(ASKING.search(each.text) for each in current.paragraphs)
+        asked = bool(current.asks) or any(ASKING.search(each.text) for each in current.paragraphs)
         above = bool(block.rank and current.rank and block.rank <= current.rank)
-        if current.allows_paragraphs and not (begun or above or block.known):
+        if current.allows_paragraphs and not (asked or above or block.known):
             # Names of bodies stand between the rows of a table that was printed cell by cell.
             return
         empty = not current.asks and not current.paragraphs
@@ -332,6 +352,10 @@ class _Walker:
         return current.marker is None or following.marker.family == current.marker.family
 
     def _paragraph(self, current: AskList, block: Block) -> None:
+        if block.text.endswith(":") and not_asks().match(even(block.text)):
+            # "That Cabinet:" – what follows is asked of a meeting.
+            self.close()
+            return
         if is_lead_in_sentence(block.text):
             return
         if current.has_requirements:

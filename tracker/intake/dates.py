@@ -37,7 +37,8 @@ _RANGE = re.compile(
 )
 _FIRST_DAY = re.compile(rf"{_WEEKDAY}(?P<d>{_DAY})(?:\s+(?P<m>{_MONTHS}))?\b", re.IGNORECASE)
 _STRONG_LABEL = re.compile(
-    r"^[^\w\n]{0,6}(?:dates? of (?:this |the )?(?:inspection visits?|inspection|site visit|visit|fieldwork|"
+    r"^[^\w\n]{0,6}(?:dates? of (?:this |the )?(?:inspection visits?|inspection|review|site visit|visit|"
+    r"fieldwork|"
     r"on-?site inspection|on-?site (?:visit|assessment))|"
     r"(?:inspection|visit|fieldwork|assessment|on-?site)\s*dates?|inspection\s*date\(s\)|inspected(?: on)?|"
     r"date\(s\) of inspection|inspection took place|dyddiad(?:au)? (?:yr )?arolygiad)\s*[:–-]?\s*(?=[A-Z\d])",

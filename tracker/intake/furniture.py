@@ -8,15 +8,17 @@ from collections import Counter
 from tracker.intake.lines import Line, Pages
 
 _EDGE = 3
+# Conversions print footers before footnotes or last columns: in texts they stand a little further in.
+_NEAR_EDGE = 8
 _PAGE_NUMBER = re.compile(
     r"^(?:page\s*)?[-–—|]?\s*\d{1,4}\s*[-–—|]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"^\d{1,4} +[A-Z]|[^\d\s] +\|? *(?:page )?\d{1,4}(?: of \d+)?$", re.IGNORECASE)
 # A label or the name of a column may stand at the edge of many pages and is still no running line.
 _CONTENT = re.compile(
-    r"^(?:(?:recommendation|requirement|finding|priority|area for improvement|cause of concern|action)s?"
-    r"(?: \d+)?"
-    r"|due date|recommendations?|statutory requirements?|areas? for (?:improvement|priority action))\W*$",
+    r"^target date.*|.*\(recommendations?\)"
+    r"|^(?:(?:recommendation|requirement|finding|priority|area for improvement|action|cause of concern)s?"
+    r"(?: \d+)?|due date|statutory requirements?|areas? for (?:improvement|priority action))\W*$",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"^[\d\W]{1,12}$")
@@ -30,7 +32,7 @@ def without_furniture(document: Pages) -> Pages:
     pages = [[line for line in page if not _RULE.match(line.text)] for page in document.pages]
     repeated = _repeated(pages)
     titles = _titles(pages, repeated)
-    pages = [_page(page, repeated, titles) for page in pages]
+    pages = [_page(page, repeated, titles, len(pages) > 1) for page in pages]
     if len(pages) == 1 and document.source == "text":
         pages = [_without_inner_numbers(pages[0])]
     return Pages(document.source, tuple(tuple(page) for page in pages))
@@ -108,15 +110,21 @@ def _edges(page: list[Line]) -> list[Line]:
     return lines
 
 
-def _page(page: list[Line], repeated: set[str], titles: set[int]) -> list[Line]:
+def _page(page: list[Line], repeated: set[str], titles: set[int], paged: bool) -> list[Line]:
     edges = {id(line) for line in _edges(page)} - titles
     kept: list[Line] = []
     gap = False
     running: Line | None = None
+    near = (
+        {id(line) for line in page[:_NEAR_EDGE] + page[-_NEAR_EDGE:]}
+        if paged
+        else {id(line) for line in page}
+    )
     for line in page:
         at_edge = id(line) in edges
         is_number = at_edge and _PAGE_NUMBER.match(line.text) is not None and _is_outermost(line, page)
-        may_run = (at_edge or not line.size) and id(line) not in titles and not _CONTENT.match(line.text)
+        may_run = (at_edge or (not line.size and id(line) in near)) and id(line) not in titles
+        may_run = may_run and not (_CONTENT.match(line.text) or len(line.cells) > 2)
         is_running = may_run and _shape(line.text) in repeated and not _is_text(line.text)
         # A long running line wraps: "… 13 to 17 January" above "2023 2".
         below = running is not None and at_edge and bool(_DIGITS.match(line.text))
@@ -143,7 +151,8 @@ def _is_text(text: str) -> bool:
     """A bullet, or words in the middle of a sentence, are text however often they recur."""
     if re.match(r"^(?:[•◼▪●■o–-]|\d{1,3}[.)])\s", text) and len(text) > 40:
         return True
-    return text[0].islower() and len(text.split()) > 3 and not re.search(r"\d", text)
+    words = len(text.split())
+    return text[0].islower() and (words > 5 or (words > 3 and not re.search(r"\d", text)))
 
 
 def _without_inner_numbers(lines: list[Line]) -> list[Line]:

@@ -301,7 +301,9 @@ def _in_headings(framework: Framework, structure: Structure) -> list[Judgement]:
     """Grades in the headings of the chapters: "The experiences … : good", or the grade on the next line."""
     found: dict[str, Judgement] = {}
     for block, following in pairwise((*structure.blocks, None)):
-        if block is None or block.kind not in ("heading", "paragraph") or len(block.text) > 200:
+        if block is None or len(block.text) > 200:
+            continue
+        if block.kind not in ("heading", "paragraph") and len(block.cells) != 2:
             continue
         if _STOP.match(even(block.text)) and found:
             break

@@ -14,7 +14,10 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 # Estyn numbers its asks R1, R2 …; in Welsh (argymhelliad) A1, A2 …
-_R = re.compile(r"^(?P<number>[RA]\s?\d{1,3})\s*[.:)–—-]*\s+(?=[A-ZÀ-Þ])|^(?P<alone>R\d{1,3})\s*[.:)]?$")
+_R = re.compile(
+    r"^(?P<number>[RA]\s?\d{1,3})\s*[.:)–—-]*\s+(?=[A-ZÀ-Þ])|^(?P<alone>R\d{1,3})\s*[.:)]?$"
+    r"|^(?P<before>R\d{1,2})\s*[.:)–—-]*\s+(?=[a-z])"
+)
 _DECIMAL = re.compile(r"^(?P<number>\d{1,3}(?:\.\d{1,3})+)[.)]?(?:\s+(?=[A-Z‘“'\"(])|$)")
 _NUMBER = re.compile(r"^(?P<number>\d{1,3})(?:[.)](?:\s+|(?=[A-Z])|$))")
 _BRACKET = re.compile(r"^\((?P<number>\d{1,2})\)\s+")
@@ -43,7 +46,8 @@ def marker_of(text: str) -> Marker | None:
     if match := _LABEL.match(text):
         return Marker("label", match["number"], match.end(), match["word"].lower())
     if match := _R.match(text):
-        return Marker("r", (match["number"] or match["alone"]).replace(" ", ""), match.end())
+        number = match["number"] or match["alone"] or match["before"]
+        return Marker("r", number.replace(" ", ""), match.end())
     if match := _DECIMAL.match(text):
         return Marker("decimal", match["number"], match.end())
     if match := _NUMBER.match(text):

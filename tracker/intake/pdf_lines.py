@@ -45,7 +45,13 @@ _TABLE_HEAD = re.compile(
     rf"\t]+){{0,3}}{_COLUMN}\b[^.;:]{{0,60}}$",
     re.IGNORECASE | re.MULTILINE,
 )
-
+# The same where long names stand between: two names that begin with a capital letter.
+_DATED = "By when|Timescales?|Deadline|Due date|Target date|B?RAG"
+_LONG_HEAD = re.compile(
+    rf"^[^.;:\r\n]{{0,90}}\b(?:{_DATED}|Lead(?: officer)?|Owner|Who)\b"
+    rf"[^.;:\r\n]{{0,40}}\b(?:{_DATED}|Progress|Status)\b[^.;:\r\n]{{0,60}}$",
+    re.MULTILINE,
+)
 # The head of a grid in which each area stands in the column of its grade.
 _GRADE_HEAD = re.compile(r"^\W*outstandin\s*g\s+good\s+(?:adequate|requires)\b", re.IGNORECASE | re.MULTILINE)
 
@@ -119,7 +125,9 @@ def _page(page: pdfium.PdfPage, number: int, in_table: bool) -> tuple[list[Line]
         height = page.get_height()
         # A table may go on over pages that do not repeat its head.
         plain = text.replace("\r", "")
-        has_table = in_table or bool(_TABLE_HEAD.search(plain) or _GRADE_HEAD.search(plain))
+        has_table = in_table or bool(
+            _TABLE_HEAD.search(plain) or _LONG_HEAD.search(plain) or _GRADE_HEAD.search(plain)
+        )
         bands = bands_of(page.raw, height) if has_table else []
         probe = _Probe(textpage.raw, height, bands)
         lines: list[Line] = []

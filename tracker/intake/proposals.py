@@ -11,6 +11,8 @@ from tracker.intake.model import Passage, ProposedRecommendation
 from tracker.intake.phrases import even
 from tracker.intake.timescales import split_timescale
 
+# The mark of a footnote right after the last stop ("… homeless.2").
+_FOOTNOTE_MARK = re.compile(r"(?<=[a-z)’”][.;,])\d{1,2}$")
 _LONGEST = 2_500
 _SHORTEST = 12
 
@@ -37,8 +39,8 @@ def proposals(asks: list[Ask], framework: Framework) -> list[ProposedRecommendat
 
 
 def _is_ask(ask: Ask) -> bool:
-    ask.text = re.sub(r"\s+", " ", ask.text).strip()
-    if len(re.sub(r"\W", "", ask.text)) < 8 or not_asks().match(even(ask.text)):
+    ask.text = _FOOTNOTE_MARK.sub("", re.sub(r"\s+", " ", ask.text).strip())
+    if len(re.sub(r"\W", "", ask.text)) < 5 or not_asks().match(even(ask.text)):
         return False
     return not is_lead_in_sentence(ask.text)
 
@@ -53,7 +55,7 @@ def _without_repeats(asks: list[Ask]) -> list[Ask]:
         ask.text = text or ask.text
         ask.timescale = own or ask.timescale
         alike = seen.setdefault(re.sub(r"\W", "", ask.text.lower()), [])
-        if any(ask.number == other.number or ask.timescale == other.timescale for other in alike):
+        if any(_is_same(ask, other) for other in alike):
             repeated.append(ask)
         else:
             alike.append(ask)
@@ -63,6 +65,13 @@ def _without_repeats(asks: list[Ask]) -> list[Ask]:
     size = Counter(ask.list_number for ask in asks)
     shared = [ask for ask in repeated if again[ask.list_number] * 2 < size[ask.list_number]]
     return sorted([*kept, *shared], key=lambda ask: ask.first.start) if shared else kept
+
+
+def _is_same(ask: Ask, other: Ask) -> bool:
+    """True for two asks of equal words that are one: of one number, or of timescales that do not differ."""
+    if ask.number and ask.number == other.number:
+        return True
+    return ask.timescale == other.timescale or not (ask.timescale and other.timescale)
 
 
 def _without_yielding(asks: list[Ask], framework: Framework) -> list[Ask]:

@@ -31,8 +31,8 @@ _PARTNERSHIP = re.compile(
     r"(?:Partnership|Safeguarding (?:Children )?Board|Fire and Rescue Service|Police|Constabulary))"
 )
 _SERVICES_IN = re.compile(
-    r"(?i:inspection|review) of .{3,80}? (?:services?|arrangements|team) in (?P<name>[A-Z][\w’'-]+"
-    r"(?: (?:and|upon|on|of|the|[A-Z][\w’'-]+))*)$"
+    r"(?i:inspection|review) of .{3,80}? (?:services?|arrangements|team|work|provision|safeguarding) in "
+    r"(?P<name>[A-Z][\w’'-]+(?: (?:and|upon|on|of|the|[A-Z][\w’'-]+))*)$"
 )
 _COMPANY = re.compile(
     r"[A-Z][\w’'.,&() -]{2,70} "

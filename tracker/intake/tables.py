@@ -15,9 +15,11 @@ from tracker.intake.timescales import timescale_cell
 _ASK = (
     "recommendation", "requirement", "area for priority action", "areas for priority action",
     "area for improvement", "areas for improvement", "priority action", "what needs to improve",
+    "needs to improve", "area of weakness", "weakness", "area of significant weakness",
+    "what ofsted said", "area for development", "area of concern", "improvement needed",
     "area of improvement", "statutory requirement", "ask", "issue and recommendation", "agreed action",
-    "agreed management action", "management action", "action required", "required action", "action needed",
-    "improvement action", "action", "regulation",
+    "agreed management action", "management action", "action required", "required action",
+    "action needed", "improvement action", "action", "regulation",
 )  # fmt: skip
 _NUMBER = {
     "no", "ref", "number", "#", "rec no", "rec", "id", "item", "reference", "r", "rec ref", "priority no",
@@ -43,6 +45,7 @@ class Columns:
     number: int = -1
     due: int = -1
     heading: str = ""
+    count: int = 0
 
 
 def columns_of(cells: tuple[str, ...]) -> Columns | None:
@@ -86,7 +89,7 @@ def columns_of(cells: tuple[str, ...]) -> Columns | None:
         )
     ):
         return None
-    return Columns(ask, number, due, cells[ask].strip())
+    return Columns(ask, number, due, cells[ask].strip(), len(cells))
 
 
 def guess_columns(cells: tuple[str, ...]) -> Columns | None:
