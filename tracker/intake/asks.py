@@ -18,7 +18,7 @@ from tracker.intake.markers import Marker, is_reference
 from tracker.intake.model import ProposedRecommendation
 from tracker.intake.phrases import even
 from tracker.intake.proposals import proposals
-from tracker.intake.timescales import timescale_above, timescale_cell
+from tracker.intake.timescales import timescale_above, timescale_cell, timescale_in_lead
 
 _LEADS_IN = re.compile(
     r"(?::|following (?:actions?|areas?|steps|improvements?)[^.]*[.:]?|should|must|to)\s*$", re.IGNORECASE
@@ -89,7 +89,7 @@ class _Walker:
         elif self._is_heading(current, block, index):
             self._heading(current, block, index)
         else:
-            self._paragraph(current, block)
+            self._paragraph(current, block, following)
 
     def _is_closing(self, block: Block, marker: Marker) -> bool:
         """A numbered heading that ends a list ("3. Definitions of priorities")."""
@@ -351,10 +351,14 @@ class _Walker:
             )
         return current.marker is None or following.marker.family == current.marker.family
 
-    def _paragraph(self, current: AskList, block: Block) -> None:
+    def _paragraph(self, current: AskList, block: Block, following: Block | None) -> None:
         if block.text.endswith(":") and not_asks().match(even(block.text)):
             # "That Cabinet:" – what follows is asked of a meeting.
             self.close()
+            return
+        if following is not None and following.marker and (when := timescale_in_lead(block.text)):
+            # "We recommend that, within three months, the force:" dates the items below it.
+            current.timescale, current.paused = when, False
             return
         if is_lead_in_sentence(block.text):
             return

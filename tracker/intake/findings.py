@@ -13,11 +13,13 @@ _MARK = re.compile(r"\(\s*recommendations?(?:\s+\d[\d, and]*)?\s*\)\s*[.;]?", re
 def read_findings(structure: Structure, asks: list[ProposedRecommendation]) -> list[MarkedFinding]:
     """Numbered paragraphs that are no asks, and every paragraph that carries the mark, numbered or not.
 
-    A mark on a bullet below a numbered paragraph marks that paragraph.
+    A mark on what stands below a numbered paragraph, up to the next heading, marks that paragraph.
     """
     taken = [(ask.passage.start, ask.passage.end) for ask in asks]
     findings: list[MarkedFinding] = []
+    apart = True
     for block in structure.blocks:
+        apart = apart or block.kind == "heading"
         if block.kind in ("row", "heading") or any(start <= block.start < end for start, end in taken):
             continue
         marked = bool(_MARK.search(block.text))
@@ -28,9 +30,11 @@ def read_findings(structure: Structure, asks: list[ProposedRecommendation]) -> l
         )
         passage = Passage(block.page, block.start, block.end)
         if numbered:
+            apart = False
             findings.append(MarkedFinding(block.number, block.text, passage, marked))
         elif marked:
-            _mark(findings, block.text, passage, block.kind == "item" or len(block.text) < 30)
+            belongs = not apart or block.kind == "item" or len(block.text) < 30
+            _mark(findings, block.text, passage, belongs)
     return findings
 
 

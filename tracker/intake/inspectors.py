@@ -27,6 +27,8 @@ _LABEL = re.compile(
     r"\s*(?:[:–|-]\s*|\s+(?=[A-Z]))"
     r"(?P<names>[^\n]*(?:\n(?![^\n]{0,60}:)[^\n]*(?:HMI|OI|SHMI|Inspector)[^\n]*)*)"
 )
+# "… HMI Lead" above "Inspector": the rest of a title, no label.
+_WRAPPED = re.compile(r"(?:HMI|Lead|CQC|Ofsted|Senior|Services)\s*$")
 _STOP = re.compile(r"(?i)data analyst|quality assurance|senior analyst|analyst|business support|complaint")
 _SENTENCE = re.compile(
     r"(?:[Tt]he\s)?(?:(?:Her|His)\sMajesty[’']s\s)?(?:inspectors|Inspectors|inspector|Inspector|inspection\steam|HMI)"
@@ -101,6 +103,9 @@ def _labelled(text: str) -> list[str]:
     """Names after "Lead inspector:", "Team inspectors:" and the like."""
     names: list[str] = []
     for match in _LABEL.finditer(text):
+        bare = re.fullmatch(r"(?i)\W*inspector\W*", text[match.start() : match.start("names")])
+        if bare and ":" not in bare[0] and _WRAPPED.search(text[: match.start()]):
+            continue
         names += _names(_STOP.split(match["names"])[0])
     return names
 

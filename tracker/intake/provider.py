@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from tracker.intake.frameworks import Framework
 
@@ -25,6 +24,10 @@ _LABEL = re.compile(
 _UNMARKED_LABEL = re.compile(r"Registered (?:person|provider)\s+(?P<name>[A-Z].{3,80})$")
 _OVERALL = re.compile(
     r"[Cc]hildren[’']s services in (?P<name>[A-Z][\w’' &-]{2,50}?) (?:are|is|requires?|have)\b"
+)
+_LAST_WORDS = re.compile(
+    r"(?:(?:Metropolitan )?(?:Borough |County |City |District )?Council|(?:NHS )?(?:Foundation )?Trust|"
+    r"(?:(?:Primary|Infant|Junior|High|Secondary|Nursery|Special) )?(?:School|Academy|College)|Constabulary)"
 )
 _PARTNERSHIP = re.compile(
     r"(?P<name>[A-Z][\w’'-]+(?:,? (?:and|upon|on|of|the|&|[A-Z][\w’'-]+))* "
@@ -50,6 +53,7 @@ _NOT_NAMES = re.compile(
 def read_provider(framework: Framework, front: str, title_lines: list[str]) -> str | None:
     """The name of the inspected council, provider, school or force, as printed; None where none is."""
     evened = re.sub(r"[ \t]+", " ", front)
+    title_lines = _unwrapped(title_lines)
     council = framework.kind not in (
         "childrens_home",
         "fostering_agency",
@@ -69,10 +73,6 @@ def read_provider(framework: Framework, front: str, title_lines: list[str]) -> s
     for line in title_lines[:12]:
         if council and (match := _COUNCIL.fullmatch(line.strip())):
             return _tidy(match["name"])
-    for line, following in pairwise(title_lines[:6]):
-        # A long name wraps before "Council".
-        if council and following.endswith("Council") and (match := _COUNCIL.fullmatch(f"{line} {following}")):
-            return _tidy(match["name"])
     if framework.place_below_title and (place := _after_title(title_lines)):
         return place
     for line in title_lines[:12] if framework.kind == "unknown" else ():
@@ -87,6 +87,17 @@ def read_provider(framework: Framework, front: str, title_lines: list[str]) -> s
     elif framework.kind != "hmicfrs":
         return _first_name(title_lines)
     return None
+
+
+def _unwrapped(title_lines: list[str]) -> list[str]:
+    """The lines with the last words of a long name, wrapped to a line of their own, back with it."""
+    made: list[str] = []
+    for line in title_lines:
+        if made and _LAST_WORDS.fullmatch(line.strip()) and re.fullmatch(r"[A-Z][^:.]{5,80}", made[-1]):
+            made[-1] = f"{made[-1]} {line.strip()}"
+        else:
+            made.append(line)
+    return made
 
 
 def _after_title(title_lines: list[str]) -> str | None:

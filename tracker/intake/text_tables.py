@@ -15,6 +15,7 @@ from tracker.intake.timescales import timescale_cell
 
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _NUMBER = re.compile(r"(?:R|Rec\.?)?\s?\d{1,3}(?:\.\d{1,2})*\.?")
+_DATE_AT_END = re.compile(r"(?<=\S) (\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)$")
 _BULLET = re.compile(r"[•◼▪■●\uf0b7\uf0a7]")
 _LONGEST_NAME = 45
 _MOST_LINES_OF_HEAD = 3
@@ -170,7 +171,7 @@ def _take_group(table: _Table, group: list[_Raw]) -> None:
     """The lines between two clear spaces: one row, more of one, or several."""
     columns = table.columns
     starts = _starts_of(table, group)
-    lines = [(raw, _cells(raw, group, starts)) for raw in group]
+    lines = [(raw, _cells(raw, group, starts, columns.due)) for raw in group]
     due = columns.due
     dated = due >= 0 and any(cells[due] for _, cells in lines)
     for count, (raw, cells) in enumerate(lines):
@@ -199,20 +200,26 @@ def _starts_of(table: _Table, group: list[_Raw]) -> list[int]:
     return clusters if len(clusters) == len(table.starts) else table.starts
 
 
-def _cells(raw: _Raw, group: list[_Raw], starts: list[int]) -> list[str]:
+def _cells(raw: _Raw, group: list[_Raw], starts: list[int], due: int) -> list[str]:
     """The words of a line by column."""
     often = Counter(start for each in group for start, _ in each.pieces)
     cells = [""] * len(starts)
-    for start, text in _cut(raw, starts, {at for at, count in often.items() if count > 1}):
+    common = {at for at, count in often.items() if count > 1}
+    for start, text in _cut(raw, starts, common, due == len(starts) - 1):
         column = _column(start, start + len(text), starts)
         cells[column] = f"{cells[column]} {text}".strip()
     return cells
 
 
-def _cut(raw: _Raw, starts: list[int], often: set[int]) -> list[tuple[int, str]]:
+def _cut(raw: _Raw, starts: list[int], often: set[int], dated: bool) -> list[tuple[int, str]]:
     """The pieces of a line, parted also where a column begins after a single space."""
     made: list[tuple[int, str]] = []
-    for start, text in raw.pieces:
+    pieces = raw.pieces
+    if dated and (date := _DATE_AT_END.search(pieces[-1][1])):
+        # A date that a single space parts from the words before it.
+        start, text = pieces[-1]
+        pieces[-1:] = [(start, text[: date.start()].rstrip()), (start + date.start(1), date[1])]
+    for start, text in pieces:
         words = [start + match.start() for match in re.finditer(r"(?<= )\S", text)]
         begin = start
         for at in starts[1:]:

@@ -44,6 +44,8 @@ _LABELLED = re.compile(
     r"\s*[:–-]\s*(?P<when>[^.;|]{3,60})[.;|]?\s*$",
     re.IGNORECASE,
 )
+_LEAD = re.compile(r"\b(?:should|must|recommends?|needs? to|following)\b", re.IGNORECASE)
+_IN_LEAD = re.compile(rf"\b(?P<when>{_NOW}|{_SPAN}|{_BY})\b", re.IGNORECASE)
 _DATE_WORD = re.compile(r"\b(?:by|before|end|of|the|due|from|until|mid|week|commencing)\b", re.IGNORECASE)
 _AT_END = re.compile(rf"[ ,](?P<when>{_BY})\s*\.?\s*$", re.IGNORECASE)
 
@@ -61,6 +63,14 @@ def timescale_above(text: str) -> str | None:
     ):
         return None
     return _tidy(match["when"])
+
+
+def timescale_in_lead(text: str) -> str | None:
+    """The timescale in a sentence that leads in to a list ("We recommend that, within three months, …:")."""
+    if len(text) > 250 or not text.rstrip().endswith(":") or not _LEAD.search(text):
+        return None
+    match = _IN_LEAD.search(text)
+    return _tidy(match["when"]) if match else None
 
 
 def split_timescale(text: str) -> tuple[str, str | None]:
