@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from tracker.intake.lines import Line, Pages
 
@@ -38,6 +39,7 @@ def without_furniture(document: Pages) -> Pages:
     return Pages(document.source, tuple(tuple(page) for page in pages))
 
 
+@lru_cache(maxsize=8192)
 def _shape(text: str) -> str:
     """A line with its numbers evened and a page number at either end left out."""
     shape = re.sub(r"\d+", "#", re.sub(r"\s+", " ", text)).strip().lower()
@@ -70,7 +72,7 @@ def _titles(pages: list[list[Line]], repeated: set[str]) -> set[int]:
 
     A title is set larger than the running line, or stands at the other end of the page.
     """
-    if len(pages) < 2:
+    if len(pages) < 2 or not repeated:
         return set()
     running: dict[str, list[tuple[Line, bool]]] = {}
     for page in pages[1:]:
@@ -115,16 +117,13 @@ def _page(page: list[Line], repeated: set[str], titles: set[int], paged: bool) -
     kept: list[Line] = []
     gap = False
     running: Line | None = None
-    near = (
-        {id(line) for line in page[:_NEAR_EDGE] + page[-_NEAR_EDGE:]}
-        if paged
-        else {id(line) for line in page}
-    )
+    near: set[int] = set()
+    if page and not page[0].size:
+        near = {id(line) for line in (page[:_NEAR_EDGE] + page[-_NEAR_EDGE:] if paged else page)}
     for line in page:
         at_edge = id(line) in edges
         is_number = at_edge and _PAGE_NUMBER.match(line.text) is not None and _is_outermost(line, page)
-        may_run = (at_edge or (not line.size and id(line) in near)) and id(line) not in titles
-        may_run = may_run and not (_CONTENT.match(line.text) or len(line.cells) > 2)
+        may_run = (at_edge or id(line) in near) and id(line) not in titles and len(line.cells) < 3
         is_running = may_run and _shape(line.text) in repeated and not _is_text(line.text)
         # A long running line wraps: "… 13 to 17 January" above "2023 2".
         below = running is not None and at_edge and bool(_DIGITS.match(line.text))
@@ -149,6 +148,8 @@ def _is_outermost(line: Line, page: list[Line]) -> bool:
 
 def _is_text(text: str) -> bool:
     """A bullet, or words in the middle of a sentence, are text however often they recur."""
+    if _CONTENT.match(text):
+        return True
     if re.match(r"^(?:[•◼▪●■o–-]|\d{1,3}[.)])\s", text) and len(text) > 40:
         return True
     words = len(text.split())

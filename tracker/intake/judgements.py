@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tracker.intake.blocks import Structure
 from tracker.intake.frameworks import Area, Framework
+from tracker.intake.grade_patterns import grade_patterns, loose
 from tracker.intake.model import Judgement
 from tracker.intake.phrases import even
 
@@ -83,19 +84,15 @@ def _front(structure: Structure, with_earlier: bool = False) -> str:
 def _in_text(framework: Framework, text: str) -> list[Judgement]:
     """Every known area that is followed by a grade, once each, in the order printed."""
     flat = re.sub(r"[‘’]", "'", re.sub(r"[\s|]+", " ", text))
-    grades = "|".join(_loose(grade) for grade in framework.grades)
+    if not grade_patterns(framework.kind).grade.search(flat):
+        return []
     flat = re.sub(r"(?i)previous inspection: \w+(?: improvement)?(?: \d)?\b|this inspection:", "", flat)
     flat = re.sub(r"\s+", " ", flat)
-    flat = _untangled(framework, flat)
+    if len(flat) > 200:
+        flat = _untangled(framework, flat)
     taken: list[tuple[int, int]] = []
     found: dict[str, tuple[int, Judgement]] = {}
-    for area in sorted(framework.areas, key=lambda area: -len(area.name)):
-        forms = "|".join(_loose(form) for form in sorted(area.forms, key=len, reverse=True))
-        search = re.compile(
-            rf"(?<![\w-])(?P<area>{forms})(?![\w-])[\s:?–—-]{{0,6}}"
-            rf"(?:(?:are|is|was|were)\s+(?:judged(?: to be)?\s+)?|grade \d \()?(?P<grade>{grades})(?![\w-])",
-            re.IGNORECASE,
-        )
+    for area, search in grade_patterns(framework.kind).searches:
         for match in search.finditer(flat):
             if any(match.start() < end and match.end() > start for start, end in taken):
                 continue
@@ -116,15 +113,8 @@ def _in_columns(framework: Framework, structure: Structure) -> list[Judgement]:
     text = re.sub(r"[\s|]+", " ", _front(structure, with_earlier=True))
     flat = _untangled(framework, re.sub(r"[‘’]", "'", text))
     areas = {even(form): area for area in framework.areas for form in area.forms}
-    forms = "|".join(_loose(form) for form in sorted(_forms(framework), key=len, reverse=True))
-    grades = "|".join(_loose(grade) for grade in framework.grades)
-    token = re.compile(
-        rf"(?<![\w-])(?:(?P<earlier>overall effectiveness at (?:the )?previous inspection|previous "
-        rf"inspection grade)|(?P<grade>{grades})|(?P<area>{forms}))(?![\w-])",
-        re.IGNORECASE,
-    )
     runs: list[list[re.Match[str]]] = [[]]
-    for match in token.finditer(flat):
+    for match in grade_patterns(framework.kind).token.finditer(flat):
         between = flat[runs[-1][-1].end() : match.start()] if runs[-1] else ""
         if re.search(r"\w", _BETWEEN.sub("", between)):
             runs.append([])
@@ -141,10 +131,6 @@ def _in_columns(framework: Framework, structure: Structure) -> list[Judgement]:
     return []
 
 
-def _forms(framework: Framework) -> list[str]:
-    return [form for area in framework.areas for form in area.forms]
-
-
 def _with_columns(found: list[Judgement], columns: list[Judgement]) -> list[Judgement]:
     """What was found, corrected by what stands in two columns."""
     named = {_bare(judgement.area) for judgement in columns}
@@ -156,14 +142,12 @@ def _untangled(framework: Framework, flat: str) -> str:
 
     A conversion prints a table line by line: "How well children are inadequate helped and protected".
     """
-    forms = [re.sub(r"[‘’]", "'", form).lower().split() for area in framework.areas for form in area.forms]
-    forms.sort(key=len, reverse=True)
-    grade = re.compile("|".join(rf"(?<![\w-]){_loose(each)}(?![\w-])" for each in framework.grades), re.I)
+    patterns = grade_patterns(framework.kind)
     made, at = "", 0
-    for match in grade.finditer(flat):
+    for match in patterns.grade.finditer(flat):
         before = flat[max(0, match.start() - 160) : match.start()].lower().rstrip()
         after = flat[match.end() : match.end() + 160].lower().lstrip()
-        rest = next((rest for form in forms if (rest := _rest_of(form, before, after))), "")
+        rest = next((rest for form in patterns.forms if (rest := _rest_of(form, before, after))), "")
         if rest:
             gap = len(flat[match.end() :]) - len(flat[match.end() :].lstrip())
             end = match.end() + gap + len(rest)
@@ -172,8 +156,10 @@ def _untangled(framework: Framework, flat: str) -> str:
     return made + flat[at:]
 
 
-def _rest_of(form: list[str], before: str, after: str) -> str:
+def _rest_of(form: tuple[str, ...], before: str, after: str) -> str:
     """The words of a form that stand after a break in it; empty where it is not broken there."""
+    if form[-1] not in after or form[0] not in before:
+        return ""
     for cut in range(len(form) - 1, 1, -1):
         rest = " ".join(form[cut:])
         if after.startswith(rest) and before.endswith(" ".join(form[:cut])):
@@ -231,11 +217,6 @@ def _is_running_text(flat: str, match: re.Match[str]) -> bool:
     )
 
 
-def _loose(phrase: str) -> str:
-    """A phrase with any spaces and straight quotes."""
-    return r"\s+".join(re.escape(word) for word in re.sub(r"[‘’]", "'", phrase).split())
-
-
 def _name(area: Area, printed: str) -> str:
     """The area as printed; its plain name where the print is a whole sentence or question."""
     if even(printed) in area.phrases:
@@ -253,7 +234,7 @@ def _cased(framework: Framework, grade: str) -> str:
 
 
 def _overall_sentence(framework: Framework, text: str) -> Judgement | None:
-    grades = "|".join(_loose(grade) for grade in framework.grades)
+    grades = "|".join(loose(grade) for grade in framework.grades)
     flat = re.sub(r"[‘’]", "'", re.sub(r"[\s|]+", " ", text))
     match = re.search(
         rf"(?:[Cc]hildren's services|[Ss]ervices for children)(?: in [A-Z][\w' &-]{{2,60}}?)? (?:are |"
@@ -280,11 +261,11 @@ def _record(framework: Framework, structure: Structure) -> list[Judgement]:
         for block in structure.blocks[start + 1 : start + 140]
     )
     flat = re.sub(r"[‘’]", "'", re.sub(r"[\s|]+", " ", text))
-    grades = "|".join(_loose(grade) for grade in framework.grades)
+    grades = "|".join(loose(grade) for grade in framework.grades)
     forms = {even(form): area for area in framework.areas for form in area.forms}
     flat = _untangled(framework, flat)
     alternatives = "|".join(
-        _loose(form) for form in sorted((f for a in framework.areas for f in a.forms), key=len, reverse=True)
+        loose(form) for form in sorted((f for a in framework.areas for f in a.forms), key=len, reverse=True)
     )
     search = re.compile(
         rf"(?<![\w-])(?P<area>{alternatives})\s*[:–-]?\s*(?:Grade \d \(|\()?(?P<grade>{grades})(?![\w-])",

@@ -30,6 +30,7 @@ _LINE_ENDS = ("\n", *_HYPHENS)
 _LONE_MARK = re.compile(r"[•◼▪●■o○◦–\uf0b7\uf0a7-]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|R\d{1,2}[.:]?")
 _SPACES = re.compile(r" +")
 _TAB_STOP = 34.0
+_BESIDE = 40.0
 _WORD = re.compile(r"\S+")
 _LIST_MARK = re.compile(r"\W+|\(?\w{1,3}[.)]|o|R\d{1,2}")
 _LINE_END = re.compile("([\n\ufffe\x02])")
@@ -188,8 +189,8 @@ class _Probe:
         bold = len(body) < LONGEST_BOLD and self.is_bold(at + start)
         spans = [(start, len(body), -1)]
         if row >= 0:
-            spans = self._cells(body, start, at, self.bands[row])
-        elif has_table:
+            spans = self._cells(body, start, at, self.bands[row], size)
+        elif has_table and self._may_be_row(top):
             spans = [(begin, end, -1) for begin, end in self._spans(body, start, at)]
         made = []
         for begin, end, column in spans:
@@ -209,13 +210,22 @@ class _Probe:
                 )
         return made
 
-    def _cells(self, body: str, start: int, at: int, band: Band) -> list[tuple[int, int, int]]:
+    def _may_be_row(self, top: float) -> bool:
+        """False for a line well apart from the ruled tables of a page that has some: those are its tables."""
+        if not self.bands:
+            return True
+        return any(band.top - _BESIDE <= top <= band.bottom + _BESIDE for band in self.bands)
+
+    def _cells(self, body: str, start: int, at: int, band: Band, size: float) -> list[tuple[int, int, int]]:
         """Ranges of a line that stand in different columns of a ruled row, with the column of each."""
         spans: list[tuple[int, int, int]] = []
         for match in _WORD.finditer(body, start):
             begin, end = match.span()
-            column = self._column(at + begin, band)
-            if end - begin > 1 and self._column(at + end - 1, band) != column:
+            left, right = self.sides(at + begin)
+            column = band.column((left + right) / 2)
+            # Hardly a letter is wider than its font's size: a word well inside its cell needs no second look.
+            inside = column >= 0 and left + (end - begin) * size < band.edges[column + 1]
+            if not inside and end - begin > 1 and self._column(at + end - 1, band) != column:
                 # Cells that touch: the word is parted at the rule.
                 for index in range(begin + 1, end):
                     if (other := self._column(at + index, band)) != column:
@@ -257,7 +267,7 @@ def _tidy(text: str) -> str:
 def _has_columns(lines: list[Line]) -> bool:
     """True when several lines of a page stand side by side."""
     pairs = pairwise(lines)
-    return sum(abs(above.top - below.top) < 3 and below.left > above.right for above, below in pairs) > 0
+    return sum(abs(above.top - below.top) < 3 and below.left > above.right for above, below in pairs) > 1
 
 
 def _with_markers(lines: list[Line]) -> list[Line]:
