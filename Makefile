@@ -31,9 +31,10 @@ lint: ## Check style, types and the direction of imports
 	.venv/bin/lint-imports || failed=1; \
 	exit $$failed
 
-bench: ## Measure pages at 200 and 2,000 actions, and reports against Chromium (takes some minutes)
+bench: ## Measure reading, pages at 200 and 2,000 actions, and reports against Chromium (some minutes)
 	$(SETUP).install
 	@failed=0; \
+	.venv/bin/python -m bench.reading || failed=1; \
 	.venv/bin/python -m bench.pages || failed=1; \
 	.venv/bin/python -m bench.reports || failed=1; \
 	exit $$failed
