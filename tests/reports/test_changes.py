@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.reports.change_facts import Since, Standing
+from tracker.reports.change_list import change_list
+from tracker.reports.change_rows import moved_why
 from tracker.reports.changes import (
     Kind,
     added,
@@ -265,3 +267,56 @@ def test_every_way_is_the_opposite_of_the_way_back(old: Snapshot, new: Snapshot)
 def test_a_report_with_its_changes_comes_back_from_its_json(snapshot: Snapshot) -> None:
     whole = replace(snapshot, since=changes_since(issued(report(action("1.1"))), snapshot))
     assert Snapshot.from_json(whole.to_json()) == whole
+
+
+@given(
+    days=st.lists(st.dates(date(2026, 7, 1), date(2027, 7, 1)), min_size=1, max_size=6),
+    known=st.integers(0, 5),
+    approved=st.booleans(),
+)
+@settings(max_examples=60)
+def test_the_moves_since_the_last_report_lead_from_its_date_to_this_one(
+    days: list[date], known: int, approved: bool
+) -> None:
+    first = action("1.1").due
+    before = [first, *days][:-1]
+    moves = tuple(
+        DateMove(date(2026, 1, 1 + place), old, new, f"Reason {place}", "M. Thornley" if approved else "")
+        for place, (old, new) in enumerate(zip(before, days, strict=True))
+    )
+    known = min(known, len(days))
+    old = issued(report(action("1.1", moves=moves[:known], due=[first, *days][known])))
+    new = report(action("1.1", moves=moves, due=days[-1]))
+    since = changes_since(old, new)
+    if old.actions[0].due == days[-1]:
+        assert since.actions == ()
+        return
+    change = since.actions[0]
+    assert Kind.REDATED in kinds_of(change)
+    assert change.before is not None
+    assert change.after is not None
+    assert (change.before.due, change.after.due) == (old.actions[0].due, days[-1])
+    assert moves[:known] + change.moves == moves
+    for place in range(known, len(days)):
+        assert f"Reason {place}." in moved_why(change)
+    assert ("Approved by M. Thornley." in moved_why(change)) == approved
+
+
+def test_the_short_list_tells_each_action_once_the_worse_first_with_old_and_new_date_why_and_who() -> None:
+    move = DateMove(date(2026, 5, 1), date(2026, 12, 31), date(2027, 3, 31), "No rooms", "M. Thornley")
+    better = action("1.1", record=Delivery.AT_RISK)
+    old = issued(report(better, action("1.2"), action("2.1")))
+    worse = action("1.2", record=Delivery.OFF_TRACK, days_late=1, due=date(2027, 3, 31), moves=(move,))
+    new = report(
+        replace(better, record=Delivery.ON_TRACK), worse, action("2.1"), action("2.2"), closed_numbers=(1,)
+    )
+    found = change_list(new, changes_since(old, new), 90)
+    assert [(one.label, one.what) for one in found] == [
+        ("1.2", "Moved down, newly overdue, re-dated"),
+        ("1.1", "Moved up"),
+        ("R1", "Closed"),
+        ("2.2", "New"),
+    ]
+    assert (
+        "31\u00a0Dec\u00a02026 to 31\u00a0Mar\u00a02027: No rooms. Approved by M. Thornley." in found[0].why
+    )
