@@ -7,10 +7,12 @@ from email.utils import format_datetime, make_msgid
 
 import sqlalchemy as sa
 from flask import current_app
+from sqlalchemy.orm import joinedload
 
 from tracker.config import Settings
 from tracker.database import db
 from tracker.models import MailKind, OutgoingMail, Plan, Round, RoundAsk, UnwantedMail
+from tracker.postbox import IntoFiles
 from tracker.rules.mails import MAY_DO_WITHOUT
 from tracker.signing import LINK_MARK, token_of
 
@@ -69,6 +71,16 @@ def as_message(mail: OutgoingMail, settings: Settings) -> EmailMessage:
     if mail.html:
         message.add_alternative(mail.html.replace(LINK_MARK, link), subtype="html")
     return message
+
+
+def rewrite_files(mail_ids: Collection[int]) -> None:
+    """Write mails again that were written into files, after personal data was removed from them."""
+    settings: Settings = current_app.config["SETTINGS"]
+    files = IntoFiles(settings)
+    for mail in db.session.scalars(
+        sa.select(OutgoingMail).where(OutgoingMail.id.in_(mail_ids)).options(joinedload(OutgoingMail.ask))
+    ):
+        files.rewrite(as_message(mail, settings))
 
 
 def link_address(key: str, settings: Settings) -> str:

@@ -8,6 +8,7 @@ import smtplib
 import ssl
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Protocol
 
 from tracker.config import Settings
@@ -153,10 +154,18 @@ class IntoFiles:
     def send(self, message: EmailMessage) -> None:
         """Write the message; the same Message-ID is the same file."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        name = message["Message-ID"].strip("<>").replace("/", "_")
-        file = self._folder / f"{name}.eml"
+        file = self._file_of(message)
         file.write_bytes(bytes(message))
         file.chmod(0o600)
+
+    def rewrite(self, message: EmailMessage) -> None:
+        """Write a message again where it was written before; one that left by a server has no file."""
+        file = self._file_of(message)
+        if file.exists():
+            file.write_bytes(bytes(message))
+
+    def _file_of(self, message: EmailMessage) -> Path:
+        return self._folder / f"{message['Message-ID'].strip('<>').replace('/', '_')}.eml"
 
     def close(self) -> None:
         """Nothing is held open."""

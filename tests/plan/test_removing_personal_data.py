@@ -1,4 +1,6 @@
+import io
 import json
+import zipfile
 from collections.abc import Callable
 from typing import Any
 
@@ -8,24 +10,40 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
+from sqlalchemy.orm import joinedload
 
+from tests.report_screens.issued import issued_report
 from tests.site.furnished import furnish
 from tests.world import NOW, SLUG, World, add
+from tracker.config import Settings
 from tracker.database import Base, db
+from tracker.jobs import run_everything_due
+from tracker.mail import as_message, send_later, sender
 from tracker.models import (
     Action,
     Asking,
     Change,
     Comment,
     Commentary,
+    Evidence,
     EvidenceCheck,
+    EvidenceForm,
     Finding,
+    FormKind,
     GlossaryEntry,
     Handover,
     Inspection,
     IntakeDraft,
+    IssuedForm,
+    IssuedReport,
+    JobState,
     Judgement,
+    Meeting,
+    OutgoingMail,
     Plan,
+    ReportDraft,
+    ReportState,
     SavedView,
     Service,
     StepWords,
@@ -33,7 +51,7 @@ from tracker.models import (
     Update,
     UpdateDraft,
 )
-from tracker.operations.files import keep_bytes, path_of
+from tracker.operations.files import keep_bytes, path_of, store_file
 from tracker.rules.ladders import Verdict
 from tracker.rules.removal import excerpt, pattern_of, without, without_moving
 
@@ -68,6 +86,9 @@ def named(app: Flask, world: World) -> None:
         draft.reading = {**draft.reading, "source_text": f"Before {NAME} after.", "provider": NAME}
         keep_bytes(plan, "note.txt", f"About {NAME}.".encode(), "text/plain", by=None, now=NOW)
         keep_bytes(plan, f"{NAME}.pdf", b"%PDF-1.4 x", "application/pdf", by=None, now=NOW)
+        mail = send_later("owner@harlmere.example", "1.1", f"Ask {NAME}.", plan=plan, now=NOW)
+        sender(app.config["SETTINGS"])(as_message(mail, app.config["SETTINGS"]))
+        mail.state = JobState.DONE
         db.session.commit()
 
 
@@ -85,10 +106,13 @@ def keys(page: str) -> list[str]:
 
 
 @pytest.mark.usefixtures("named")
-def test_words_are_found_everywhere_shown_and_taken_out(app: Flask, signed_in: SignIn) -> None:
+def test_words_are_found_everywhere_shown_and_taken_out(
+    app: Flask, settings: Settings, signed_in: SignIn
+) -> None:
     lead = signed_in("lead")
     page = lead.post(PAGE, data={"do": "search", "words": "tamsin  quillfeather"}).get_data(as_text=True)
-    assert "9 places" in page or "10 places" in page
+    assert "8 places" in page or "9 places" in page
+    assert "2 files with these words" in page
     assert "Action 1.1: description" in page
     assert "quillfeather" in everything(app), "a search must change nothing"
     with app.app_context():
@@ -98,6 +122,8 @@ def test_words_are_found_everywhere_shown_and_taken_out(app: Flask, signed_in: S
     assert lead.post(PAGE, data=form).location == PAGE
     assert "quillfeather" not in everything(app)
     assert not any(path.exists() for path in files)
+    (mail,) = settings.instance_path.glob("mail/*.eml")
+    assert "Ask [removed]." in mail.read_text()
     with app.app_context():
         assert db.session.query(Update).one().difference == "[removed] feels safe."
         source = db.session.query(Inspection).one().source_text
@@ -159,11 +185,111 @@ def test_a_file_stays_while_another_row_needs_its_bytes(app: Flask, world: World
     assert not path.exists()
 
 
+def test_a_waiting_mail_leaves_without_the_words_and_not_to_who_was_removed(
+    app: Flask, settings: Settings, world: World, signed_in: SignIn
+) -> None:
+    with app.app_context():
+        plan = db.session.get_one(Plan, world.plan)
+        send_later("owner@harlmere.example", "1.1", f"Ask {NAME}.", plan=plan, now=NOW)
+        send_later("quillfeather@harlmere.example", "1.1", "Ask.", plan=plan, now=NOW)
+        send_later("owner@harlmere.example", "Not of this plan", NAME, plan=None, now=NOW)
+        db.session.commit()
+    lead = signed_in("lead")
+    page = lead.post(PAGE, data={"do": "search", "words": "quillfeather"}).get_data(as_text=True)
+    lead.post(PAGE, data={"do": "remove", "words": "quillfeather", "reason": REASON, "place": keys(page)})
+    with app.app_context():
+        run_everything_due()
+        kept = [(mail.to_address, mail.text) for mail in db.session.query(OutgoingMail)]
+    assert kept == [
+        ("owner@harlmere.example", "Ask Tamsin [removed]."),
+        ("[removed]@harlmere.example", "Ask."),
+        ("owner@harlmere.example", NAME),
+    ]
+    sent = [path.read_text() for path in settings.instance_path.glob("mail/*.eml")]
+    assert len(sent) == 2
+    assert any("Ask Tamsin [removed]." in mail for mail in sent)
+
+
+def test_files_are_looked_into_and_only_those_chosen_go(app: Flask, world: World, signed_in: SignIn) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(picture, "PNG")
+    document = io.BytesIO()
+    with zipfile.ZipFile(document, "w") as package:
+        package.writestr("word/document.xml", f"<w><p>About {NAME}.</p></w>")
+    with app.app_context():
+        furnish(world)
+        plan = db.session.get_one(Plan, world.plan)
+        files = [
+            store_file(plan, name, content, by=None, now=NOW)
+            for name, content in (("visit.docx", document.getvalue()), ("photo.png", picture.getvalue()))
+        ]
+        item = db.session.get_one(Evidence, 1)
+        item.form, item.url, item.file_id = EvidenceForm.FILE, "", files[0].id
+        draft = db.session.query(ReportDraft).first()
+        assert draft
+        draft.pdf_file_id, draft.made_at, draft.state = files[0].id, NOW, ReportState.MADE
+        db.session.commit()
+        places = [f"stored_file-{file.id}-name" for file in files]
+        paths = [path_of(file) for file in files]
+    lead = signed_in("lead")
+    page = lead.post(PAGE, data={"do": "search", "words": NAME}).get_data(as_text=True)
+    assert "1 file with these words" in page
+    assert "The file of E1: visit.docx" in page
+    assert "Not looked through: it is a picture" in page
+    assert set(places) <= set(keys(page))
+    assert f'value="{places[0]}" checked' not in page, "a file goes whole, so a lead has to choose it"
+    lead.post(PAGE, data={"do": "remove", "words": NAME, "reason": REASON, "place": places})
+    assert [path.exists() for path in paths] == [False, False]
+    assert "[removed] on" in lead.get(f"/plans/{SLUG}/evidence/1").get_data(as_text=True)
+    with app.app_context():
+        assert db.session.query(ReportDraft).filter_by(pdf_file_id=files[0].id).count() == 0
+
+
+def test_an_issued_report_is_withdrawn_and_its_forms_are_purged(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    with app.app_context():
+        furnish(world)
+        plan = db.session.get_one(Plan, world.plan)
+        db.session.query(Action).one().title = f"Visit {NAME}"
+        meeting = db.session.get_one(Meeting, 1)
+        issued_report(plan, meeting, world, pdf=b"%PDF-1.7 of its own")
+        db.session.commit()
+        report = db.session.query(IssuedReport).order_by(IssuedReport.number.desc()).first()
+        assert report
+        number = report.number
+        files = [
+            path_of(form.file) for form in _forms_of(number) if form.file and form.kind != FormKind.STYLES
+        ]
+        assert len(files) == 6
+    place = f"issued_report-{number}-forms"
+    lead = signed_in("lead")
+    page = lead.post(PAGE, data={"do": "search", "words": NAME}).get_data(as_text=True)
+    assert "1 issued report" in page
+    assert f'href="/plans/{SLUG}/issued-reports/{number}/replace"' in page
+    form = {"do": "remove", "words": NAME, "reason": REASON, "place": [*keys(page), place]}
+    told = lead.post(PAGE, data=form, follow_redirects=True).get_data(as_text=True)
+    assert "Issue what replaces it" in told
+    assert not any(path.exists() for path in files)
+    with app.app_context():
+        left = _forms_of(number)
+        assert all(form.file is None and len(form.sha256) == 64 for form in left)
+        report = db.session.query(IssuedReport).filter_by(number=number).one()
+        assert report.withdrawn_reason == REASON
+    assert "quillfeather" not in everything(app)
+    assert lead.get(f"/plans/{SLUG}/issued-reports/{number}").status_code == 200
+    assert lead.get(f"/plans/{SLUG}/issued-reports/{number}/public.pdf").status_code == 410
+
+
+def _forms_of(number: int) -> list[IssuedForm]:
+    forms = sa.select(IssuedForm).join(IssuedForm.report).where(IssuedReport.number == number)
+    return list(db.session.scalars(forms.options(joinedload(IssuedForm.file))))
+
+
 WORD = "Quillfeather"
 # Tables and columns that are not searched, and why.
 NOT_THE_PLANS = {
     "job": "the worker's, and holds numbers only",
-    "outgoing_mail": "what is sent cannot be called back",
     "person": "an account is removed in its own way",
     "one_time_link": "of an account",
     "wrong_tries": "of an account",
@@ -188,6 +314,7 @@ NOT_SEARCHED = {
     "inspection.page_starts": "numbers",
     "measure.code": "letters and figures by which text cites it",
     "action_update.form_key": "a random key",
+    "outgoing_mail.message_id": "a random key",
     "round_ask.link_key": "a random key",
 }
 
@@ -234,6 +361,7 @@ def test_no_column_of_the_plan_is_out_of_reach(app: Flask, world: World, signed_
         for term in ("IHA", "CIN"):
             add(GlossaryEntry(plan_id=1, term=term, meaning="A short form"))
         add(Change(plan_id=1, at=NOW, what="Plan changed"))
+        send_later("a@harlmere.example", "1.1", "Words.", plan=db.session.get_one(Plan, 1), now=NOW)
         add(Comment(action_id=1, by_id=person, at=NOW, text="As is."))
         add(Asking(action_id=1, by_id=person, at=NOW, words="Why?"))
         add(Handover(plan_id=1, from_name="Owner", to_owner_id=1, note="As is.", by_id=person, at=NOW))

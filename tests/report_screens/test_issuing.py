@@ -30,7 +30,7 @@ from tracker.models import (
     ReportDraft,
     ReportState,
 )
-from tracker.operations.files import path_of
+from tracker.operations.files import path_of, purge_bytes
 from tracker.operations.issuing import MadeForm, purge_forms
 from tracker.operations.standing import refresh_standings
 from tracker.rules.ladders import Audience, Delivery, Edition
@@ -318,8 +318,10 @@ def test_purged_forms_are_gone_and_number_and_hashes_remain(
             sa.select(IssuedReport).options(selectinload(IssuedReport.forms).joinedload(IssuedForm.file))
         ).one()
         paths = [path_of(form.file) for form in report.forms if form.file]
-        purge_forms(plan, report, by=by, now=NOW)
+        hashes = purge_forms(plan, report, by=by, now=NOW)
         db.session.commit()
+        for sha256 in hashes:
+            purge_bytes(sha256)
     assert len(paths) == 8
     assert not any(path.exists() for path in paths)
     assert lead.get(f"{PLAN}/issued-reports/1/public.pdf").status_code == 410

@@ -18,10 +18,9 @@ from tracker.models import (
     Plan,
     ReportDraft,
     ReportState,
-    StoredFile,
 )
 from tracker.operations.errors import Refused
-from tracker.operations.files import DOCX, PDF, XLSX, keep_file, path_of
+from tracker.operations.files import DOCX, PDF, XLSX, keep_file
 from tracker.operations.history import record_change
 from tracker.operations.reports import refuse_issued
 from tracker.rules.ladders import Edition
@@ -154,20 +153,19 @@ def release_report(plan: Plan, report: IssuedReport, *, to_members: bool, by: Pe
     record_change(f"Report {report.number} {what}", by=by, now=now, plan=plan)
 
 
-def purge_forms(plan: Plan, report: IssuedReport, *, by: Person, now: datetime) -> None:
-    """Remove the bytes of every form; number and hashes remain (needs `forms` with their files).
+def purge_forms(plan: Plan, report: IssuedReport, *, by: Person, now: datetime) -> list[str]:
+    """Let go of every form; number and hashes remain (needs `forms` with their files).
 
-    For a report that held personal data which was removed. Raises Refused where it is not withdrawn.
+    For a report that held personal data which was removed. Returns the hashes to hand to `files.purge_bytes`
+    after the commit. Raises Refused where it is not withdrawn.
     """
     if report.withdrawn_at is None:
         raise Refused("report", "Withdraw the report before its forms are purged")
-    files = [form.file for form in report.forms if form.file is not None]
-    own = {file.id for file in files}
+    hashes = []
     for form in report.forms:
-        form.file = None
-    for file in files:
-        # Equal bytes are kept once: a style sheet may be another report's too.
-        others = sa.select(StoredFile.id).where(StoredFile.sha256 == file.sha256, StoredFile.id.not_in(own))
-        if db.session.scalar(others.limit(1)) is None:
-            path_of(file).unlink(missing_ok=True)
+        if form.file is not None:
+            hashes.append(form.file.sha256)
+            form.file.sha256, form.file.size, form.file.removed_at = "", 0, now
+            form.file = None
     record_change(f"The forms of report {report.number} purged", by=by, now=now, plan=plan)
+    return hashes

@@ -1,10 +1,9 @@
 """Removing personal data from everything a plan holds: texts, history entries, drafts and stored files.
 
-What is taken out becomes "[removed]"; who did it, when and why is recorded without the words. Reports that
-were issued keep their bytes until they are withdrawn and replaced: `issued_reports_with` names them.
+What is taken out becomes "[removed]"; who did it, when and why is recorded without the words. A file goes
+whole, an issued report is withdrawn and its forms purged.
 """
 
-import json
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -28,16 +27,16 @@ from tracker.models import (
     Evidence,
     EvidenceCheck,
     Finding,
-    FormKind,
     GlossaryEntry,
     Handover,
     Inspection,
     IntakeDraft,
-    IssuedForm,
     IssuedReport,
+    JobState,
     Judgement,
     Measure,
     Milestone,
+    OutgoingMail,
     Owner,
     Person,
     Plan,
@@ -59,10 +58,11 @@ from tracker.models import (
     UpdateDraft,
 )
 from tracker.operations.errors import Refused
-from tracker.operations.files import TEXT, path_of
 from tracker.operations.history import record_change
+from tracker.operations.removal_files import FoundFile, blank_chosen, blank_file, find_files
+from tracker.operations.removal_reports import FoundReport, find_reports, purge_chosen
 from tracker.operations.standing import refresh_standings
-from tracker.rules.removal import REMOVED, excerpt, pattern_of, texts_in, without, without_in, without_moving
+from tracker.rules.removal import excerpt, pattern_of, texts_in, without, without_in, without_moving
 
 LEAST_LETTERS = 3
 _ACTIONS = sa.select(Action.id)
@@ -137,6 +137,7 @@ _PLACES: tuple[tuple[Any, str, tuple[str, ...], Any], ...] = (
     (SheetUpload, "Sheet that was sent", ("name", "lines", "notes"), SheetUpload.plan_id),
     (StepWords, "Words for a status", ("word", "meaning"), StepWords.plan_id),
     (SavedView, "Saved list", ("name", "query"), SavedView.plan_id),
+    (OutgoingMail, "Mail", ("to_address", "subject", "text", "html", "error"), OutgoingMail.plan_id),
     (Change, "History", ("what", "details"), Change.plan_id),
 )
 _JOINS: dict[Any, tuple[Any, Any]] = {
@@ -167,63 +168,64 @@ class FoundPlace:
     excerpt: str
 
 
-def find_words(plan: Plan, words: str) -> list[FoundPlace]:
-    """Return every place of the plan where the words stand. Raises Refused for too few letters."""
+@dataclass(frozen=True)
+class Found:
+    """All that holds the words: texts, files (and those nobody could look through), and issued reports."""
+
+    places: list[FoundPlace]
+    files: list[FoundFile]
+    reports: list[FoundReport]
+
+    def __bool__(self) -> bool:
+        return bool(self.places or self.files or self.reports)
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What was removed, and what is left to do after the commit: bytes to delete, mails to write again."""
+
+    places: int
+    reports: list[int]
+    hashes: list[str]
+    mails: list[OutgoingMail]
+
+
+def find_words(plan: Plan, words: str) -> Found:
+    """Return everything of the plan that holds the words. Raises Refused for too few letters."""
     pattern = _pattern(words)
-    found = [
+    places = [
         FoundPlace(_key(row, name), where, excerpt("\n".join(_texts(row, name)), pattern))
         for row, name, where in _rows_with(plan, pattern)
     ]
-    for file in _files_with(plan, pattern):
-        found.append(FoundPlace(_key(file, "name"), "Stored file: removed whole", file.name))
-    return found
-
-
-def issued_reports_with(plan: Plan, words: str) -> list[int]:
-    """Return the numbers of issued reports, not withdrawn, whose stored value holds the words."""
-    pattern = _pattern(words)
-    numbers = set()
-    for number, file in db.session.execute(
-        sa.select(IssuedReport.number, StoredFile)
-        .join(IssuedForm, IssuedForm.report_id == IssuedReport.id)
-        .join(StoredFile, StoredFile.id == IssuedForm.file_id)
-        .where(
-            IssuedReport.plan_id == plan.id,
-            IssuedReport.withdrawn_at.is_(None),
-            IssuedForm.kind == FormKind.SNAPSHOT,
-        )
-        .order_by(IssuedReport.number)
-    ):
-        path = path_of(file)
-        if path.exists() and any(pattern.search(text) for text in texts_in(json.loads(path.read_bytes()))):
-            numbers.add(number)
-    return sorted(numbers)
+    return Found(places, find_files(plan, words, pattern), find_reports(plan, pattern))
 
 
 def remove_words(
     plan: Plan, words: str, reason: str, keys: Collection[str], *, by: Person, now: datetime
-) -> tuple[int, list[str]]:
-    """Take the words out of the chosen places; return how many there were, and hashes of files to purge.
+) -> Removed:
+    """Take the words out of the chosen texts; remove chosen files; withdraw and purge chosen reports.
 
-    The caller commits and then hands the hashes to `files.purge_bytes`. Raises Refused without a place or a
-    reason, and for a reason that repeats the words.
+    The caller commits, then deletes and writes again what the answer names. Raises Refused without a place or
+    a reason, and for a reason that repeats the words.
     """
     pattern = _pattern(words)
     _check_reason(reason, pattern)
     places: list[str] = []
+    mails: dict[int, OutgoingMail] = {}
+    # Reports first: a text may be taken out only once nothing frozen needs it any more.
+    numbers, hashes = purge_chosen(plan, keys, reason, by=by, now=now)
     for row, name, where in list(_rows_with(plan, pattern)):
         if _key(row, name) in keys:
             _take_out(row, name, pattern)
             places.append(where)
-    hashes = []
-    for file in _files_with(plan, pattern):
-        if _key(file, "name") in keys:
-            places.append("Stored file")
-            hashes.append(blank_file(file, now))
+            if isinstance(row, OutgoingMail):
+                mails[row.id] = row
+    blanked = blank_chosen(plan, keys, now)
+    places += ["Stored file"] * len(blanked) + [f"Forms of report {number}" for number in numbers]
     if not places:
         raise Refused("place", "Choose at least one place")
     _record(plan, places, reason, by=by, now=now)
-    return len(places), hashes
+    return Removed(len(places), numbers, hashes + blanked, list(mails.values()))
 
 
 def remove_file(plan: Plan, file: StoredFile, reason: str, *, by: Person, now: datetime) -> str:
@@ -232,13 +234,6 @@ def remove_file(plan: Plan, file: StoredFile, reason: str, *, by: Person, now: d
         raise Refused("reason", "Say why it is removed, without repeating the personal data")
     sha256 = blank_file(file, now)
     _record(plan, ["Stored file"], reason, by=by, now=now)
-    return sha256
-
-
-def blank_file(file: StoredFile, now: datetime) -> str:
-    """Blank a file's row, and return the hash its bytes lie under."""
-    sha256 = file.sha256
-    file.sha256, file.name, file.size, file.removed_at = "", REMOVED, 0, now
     return sha256
 
 
@@ -299,6 +294,8 @@ _FIELDS = {
     "source_text": "the report’s own text",
     "text": "words",
     "url": "link",
+    "to_address": "whom it was sent to",
+    "html": "words, laid out",
     "reading": "what was read",
     "tables": "what was read",
     "signed_public": "signed public edition",
@@ -314,29 +311,10 @@ def _number(row: Any) -> str:
     return ""
 
 
-def _files_with(plan: Plan, pattern: re.Pattern[str]) -> list[StoredFile]:
-    """Return the plan's files that are called so, and the plain texts that hold the words.
-
-    What stands inside other kinds of file is not searched. Issued reports are withdrawn in their own way.
-    """
-    issued = sa.select(IssuedForm.file_id).where(IssuedForm.file_id.is_not(None))
-    files = db.session.scalars(
-        sa.select(StoredFile)
-        .where(StoredFile.plan_id == plan.id, StoredFile.removed_at.is_(None), StoredFile.id.not_in(issued))
-        .order_by(StoredFile.id)
-    )
-    return [file for file in files if pattern.search(file.name) or pattern.search(_plain_text(file))]
-
-
-def _plain_text(file: StoredFile) -> str:
-    path = path_of(file)
-    if file.content_type != TEXT or not path.exists():
-        return ""
-    return path.read_bytes().decode("utf-8", "replace")
-
-
 def _take_out(row: Any, name: str, pattern: re.Pattern[str]) -> None:
     value = getattr(row, name)
+    if name == "to_address" and row.state is JobState.WAITING:
+        row.state = JobState.FAILED  # nobody is there to send it to
     if name == "query":
         # A filter by these words is of no use without them.
         setattr(row, name, urlencode([pair for pair in parse_qsl(value) if not pattern.search(pair[1])]))

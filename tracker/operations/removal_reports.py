@@ -1,0 +1,81 @@
+"""Issued reports that hold words to remove: withdrawn, their stored forms purged; number and hashes stay."""
+
+import json
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.database import db
+from tracker.models import FormKind, IssuedForm, IssuedReport, Person, Plan
+from tracker.operations.files import path_of
+from tracker.operations.issuing import purge_forms, withdraw_report
+from tracker.rules.removal import texts_in
+
+
+@dataclass(frozen=True)
+class FoundReport:
+    """An issued report whose stored forms hold the words. `key` names it in a form."""
+
+    key: str
+    number: int
+    body: str
+    is_withdrawn: bool
+    is_replaced: bool
+
+
+def find_reports(plan: Plan, pattern: re.Pattern[str]) -> list[FoundReport]:
+    """Return the issued reports whose stored values hold the words, by number."""
+    return [
+        FoundReport(
+            _key(report),
+            report.number,
+            report.body_name,
+            report.withdrawn_at is not None,
+            report.replaced_by is not None,
+        )
+        for report in _reports(plan)
+        if any(_holds(form, pattern) for form in report.forms if form.kind is FormKind.SNAPSHOT)
+    ]
+
+
+def purge_chosen(
+    plan: Plan, keys: Collection[str], reason: str, *, by: Person, now: datetime
+) -> tuple[list[int], list[str]]:
+    """Withdraw the chosen reports where they still stand, and purge their forms.
+
+    Returns their numbers, and the hashes of what is to be deleted after the commit.
+    """
+    numbers, hashes = [], list[str]()
+    for report in _reports(plan):
+        if _key(report) in keys:
+            if report.withdrawn_at is None:
+                withdraw_report(plan, report, reason=reason, by=by, now=now)
+            hashes += purge_forms(plan, report, by=by, now=now)
+            numbers.append(report.number)
+    return numbers, hashes
+
+
+def _reports(plan: Plan) -> Sequence[IssuedReport]:
+    return db.session.scalars(
+        sa.select(IssuedReport)
+        .where(IssuedReport.plan_id == plan.id)
+        .options(
+            selectinload(IssuedReport.forms).joinedload(IssuedForm.file),
+            joinedload(IssuedReport.replaced_by),
+        )
+        .order_by(IssuedReport.number)
+    ).all()
+
+
+def _holds(form: IssuedForm, pattern: re.Pattern[str]) -> bool:
+    if form.file is None or not path_of(form.file).exists():
+        return False
+    return any(pattern.search(text) for text in texts_in(json.loads(path_of(form.file).read_bytes())))
+
+
+def _key(report: IssuedReport) -> str:
+    return f"issued_report-{report.number}-forms"
