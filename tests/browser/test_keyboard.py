@@ -5,21 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisitor
+from tests.browser.keyboard import choose, press, write
 from tests.browser.live_site import LiveSite, running
-from tests.browser.visitor import Visitor
 from tests.world import PASSWORD, build_world
 from tracker import create_app
 from tracker.config import read_settings
 from tracker.database import db
-
-MOST_TABS = 80
-_IN_SIGHT = """() => {
-    const box = document.activeElement.getBoundingClientRect()
-    return box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth
-}"""
 
 
 @pytest.fixture
@@ -79,41 +73,3 @@ def test_an_owner_updates_an_action_with_evidence_by_keyboard_on_a_phone(
     expect(latest).to_contain_text("At risk")
     expect(latest).to_contain_text("Two children were seen a day sooner.")
     expect(page.get_by_role("link", name="Audit of weekend discussions")).to_be_visible()
-
-
-def go_to(visitor: Visitor, target: Locator) -> None:
-    """Press Tab until the target has the focus, which must be in sight at each step."""
-    expect(target).to_be_attached()
-    for _ in range(MOST_TABS):
-        visitor.page.keyboard.press("Tab")
-        assert visitor.page.evaluate(_IN_SIGHT), f"the focus is out of sight on the way to {target}"
-        if target.evaluate("one => one === document.activeElement"):
-            return
-    pytest.fail(f"{target} cannot be reached with the Tab key")
-
-
-def write(visitor: Visitor, field: Locator, text: str) -> None:
-    """Go to a field and type; in a list, the first letters choose."""
-    go_to(visitor, field)
-    visitor.page.keyboard.type(text)
-
-
-def press(visitor: Visitor, target: Locator) -> None:
-    """Go to a button, a link or a summary and press Enter."""
-    go_to(visitor, target)
-    visitor.page.keyboard.press("Enter")
-
-
-def choose(visitor: Visitor, group: Locator, words: str) -> None:
-    """Go to a group of radio buttons and walk to one with the arrow keys."""
-    wanted = group.get_by_label(words)
-    expect(wanted).to_be_attached()
-    for _ in range(MOST_TABS):
-        visitor.page.keyboard.press("Tab")
-        if group.evaluate("one => one.contains(document.activeElement)"):
-            break
-    for _ in range(group.get_by_role("radio").count()):
-        if wanted.is_checked():
-            return
-        visitor.page.keyboard.press("ArrowDown")
-    expect(wanted).to_be_checked()

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from tests.plan.sending import boxes, named, owner_id
 from tests.world import NOW, TODAY, World, add, add_action, add_recommendation
 from tracker.database import db
-from tracker.models import Action, DateMove, OutgoingMail, Plan, Recommendation
+from tracker.models import Action, DateMove, OutgoingMail, Owner, OwnerKind, Person, Plan, Recommendation
 from tracker.operations.standing import refresh_standings
 
 SignIn = Callable[[str], FlaskClient]
@@ -60,6 +60,26 @@ def test_triage_counts_each_reason_and_says_why_an_action_is_there(
     assert "Asked to move the date (1)" in page
     assert "5 days late" in page
     assert page.index("Track every case") < page.index("Agree who attends")
+
+
+def test_an_owner_who_is_no_longer_there_is_none(app: Flask, world: World, signed_in: SignIn) -> None:
+    lead = signed_in("lead")
+    for kind, person_id, words in (
+        (OwnerKind.POST, None, "Nobody holds the post"),
+        (OwnerKind.PERSON, world.people["owner"], "Its owner has left"),
+    ):
+        with app.app_context():
+            owner = db.session.query(Owner).filter_by(name="Owner").one()
+            owner.person_id, owner.kind = person_id, kind
+            db.session.get_one(Person, world.people["owner"]).is_removed = True
+            db.session.commit()
+        page = lead.get(TRIAGE).get_data(as_text=True)
+        assert "Without an owner (1)" in page
+        assert words in page
+        assert "Name an owner" in page
+        assert "<b>1</b> <span>without an owner" in " ".join(
+            lead.get("/plans/harlmere").get_data(as_text=True).lower().split()
+        )
 
 
 def test_an_owner_is_named_in_the_row_and_the_list_comes_back_as_it_was(

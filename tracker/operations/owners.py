@@ -28,6 +28,19 @@ def owner_name(owner: Owner | None) -> str:
     return owner.name
 
 
+def somebody_answers(owner: Owner | None) -> bool:
+    """Whether somebody is there to answer as this owner (needs `person` loaded).
+
+    A person who has left is not, nor is anybody behind a post that nobody holds. What lists filter by says the
+    same in the database: `tracker.plan.queries.flags.has_lead_officer`.
+    """
+    if owner is None:
+        return False
+    if owner.person is None:
+        return owner.kind is not OwnerKind.POST
+    return owner.kind is OwnerKind.PARTNER or not owner.person.is_removed
+
+
 def add_owner(
     plan: Plan,
     kind: OwnerKind,

@@ -275,7 +275,12 @@ def flattering_words(standing: StandingRow, ladders: Ladders) -> str:
                 standing.impact_reasons,
             )
         )
-    return "Say why " + ", and ".join(parts)
+    waits = standing.declared_delivery is Delivery.DELIVERED and not (
+        standing.is_verified or standing.is_challenged
+    )
+    # Nobody can have checked what came with the same update, so this is no reproach.
+    always = ". It is so until somebody else has checked the evidence" if waits else ""
+    return "Say why " + ", and ".join(parts) + always
 
 
 def _better_words(declared: str, record: str, reasons: list[str]) -> str:

@@ -19,6 +19,7 @@ from tracker.models import (
     StandingRow,
 )
 from tracker.models.plans import action_recommendation
+from tracker.operations.owners import somebody_answers
 from tracker.plan.queries.details import people_of_actions
 from tracker.plan.queries.filters import Filters, conditions
 from tracker.plan.queries.flags import Flag, condition, move_waits
@@ -116,7 +117,7 @@ def _row(action: Action, move: DateMove | None, plan: Plan, today: date) -> Row:
     stands = action.standing
     assert stands is not None
     held = {
-        Flag.UNOWNED: action.lead_officer is None,
+        Flag.UNOWNED: not somebody_answers(action.lead_officer),
         Flag.OVERDUE: stands.is_overdue,
         Flag.FLATTERING: stands.is_flattering,
         Flag.UNVERIFIED: stands.declared_delivery is Delivery.DELIVERED and not stands.is_verified,
@@ -127,7 +128,9 @@ def _row(action: Action, move: DateMove | None, plan: Plan, today: date) -> Row:
     if stands.is_overdue and action.due_on:
         flags.append(f"{counted((today - action.due_on).days, 'day')} late")
     if held[Flag.UNOWNED]:
-        flags.append("No owner")
+        lead = action.lead_officer
+        vacant = "Nobody holds the post" if lead and lead.person is None else "Its owner has left"
+        flags.append(vacant if lead else "No owner")
     if held[Flag.UNVERIFIED]:
         flags.append("Delivered, not verified")
     reasons = [f"Asks to move to {long_date(move.to_on)}"] if move else []

@@ -21,9 +21,9 @@ from tracker.models import (
     StandingRow,
 )
 from tracker.models.plans import action_recommendation
-from tracker.operations.owners import owner_name
+from tracker.operations.owners import owner_name, somebody_answers
 from tracker.operations.step_words import ladders_of
-from tracker.plan.queries.flags import OWNER_NAME, TILES, Flag, flag_words, none_words
+from tracker.plan.queries.flags import OWNER_NAME, TILES, Flag, flag_words, has_lead_officer, none_words
 from tracker.rules.ladders import Delivery, Impact
 from tracker.rules.rollup import (
     DELIVERY_WORDS,
@@ -190,6 +190,7 @@ def load_action_lines(plan: Plan) -> dict[int, ActionLine]:
             StandingRow.is_stale,
             StandingRow.is_verified,
             StandingRow.is_flattering,
+            has_lead_officer().label("has_lead"),
         )
         .join(Action.standing)
         .where(Action.plan_id == plan.id)
@@ -198,7 +199,7 @@ def load_action_lines(plan: Plan) -> dict[int, ActionLine]:
         lead_officer = named.get((row.id, Part.LEAD_OFFICER), "")
         is_unverified = row.declared_delivery is Delivery.DELIVERED and not row.is_verified
         holds = {
-            Flag.UNOWNED: not lead_officer,
+            Flag.UNOWNED: not row.has_lead,
             Flag.OVERDUE: row.is_overdue,
             Flag.FLATTERING: row.is_flattering,
             Flag.UNVERIFIED: is_unverified,
@@ -296,7 +297,7 @@ def roll_up_of(
 
 def _line_of(action: Action, standing: StandingRow) -> ActionLine:
     flags = {
-        Flag.UNOWNED: action.lead_officer is None,
+        Flag.UNOWNED: not somebody_answers(action.lead_officer),
         Flag.OVERDUE: standing.is_overdue,
         Flag.FLATTERING: standing.is_flattering,
         Flag.UNVERIFIED: standing.declared_delivery is Delivery.DELIVERED and not standing.is_verified,
