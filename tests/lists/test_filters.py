@@ -77,7 +77,9 @@ def test_every_way_of_sorting_lists_every_action(
         "q=%00",
     ],
 )
-@pytest.mark.parametrize("page", ["actions", "triage", "verification", "search", "timeline"])
+@pytest.mark.parametrize(
+    "page", ["actions", "actions.csv", "triage", "verification", "search", "timeline", "evidence", "history"]
+)
 def test_an_address_made_by_hand_gets_a_clear_page(
     world: World, signed_in: SignIn, query: str, page: str
 ) -> None:

@@ -52,7 +52,7 @@ def test_a_better_status_than_the_record_shows_needs_a_reason(app: Flask, signed
     assert "Say why “Delivered” is better than the record shows: At risk. Evidence not yet verified" in shown
     assert "The rota is signed." in shown
     assert "It is so until somebody else has checked the evidence" in shown
-    assert "This is no doubt about your work" in shown
+    assert "It is no doubt about your work" in shown
     assert len(updates(app)) == 1
 
 

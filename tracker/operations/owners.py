@@ -31,8 +31,8 @@ def owner_name(owner: Owner | None) -> str:
 def somebody_answers(owner: Owner | None) -> bool:
     """Whether somebody is there to answer as this owner (needs `person` loaded).
 
-    A person who has left is not, nor is anybody behind a post that nobody holds. What lists filter by says the
-    same in the database: `tracker.plan.queries.flags.has_lead_officer`.
+    A person who has left is not, nor is anybody behind a post that nobody holds. Lists filter by the same
+    rule in the database: `tracker.plan.queries.flags.has_lead_officer`.
     """
     if owner is None:
         return False
