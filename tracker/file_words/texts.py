@@ -69,7 +69,8 @@ def _of_package(data: bytes, depth: int) -> Iterator[str]:
                 part = package.read(entry)
                 if entry.filename.endswith((".xml", ".rels")):
                     yield from _of_xml(part)
-                elif part.startswith((b"PK", b"%PDF-", _OLD_OFFICE)):
+                elif not part.startswith(_PICTURES):
+                    # A logo in a letter is no reason to look through the letter by hand; a locked file is.
                     yield from texts_of(part, depth + 1)
     except UnreadableDocument as error:
         raise Unsearched(error.message) from None

@@ -18,6 +18,7 @@ from tracker.models import (
     Plan,
     ReportDraft,
     ReportState,
+    StoredFile,
 )
 from tracker.operations.errors import Refused
 from tracker.operations.files import DOCX, PDF, XLSX, keep_file

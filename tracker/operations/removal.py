@@ -197,7 +197,7 @@ def find_words(plan: Plan, words: str) -> Found:
         FoundPlace(_key(row, name), where, excerpt("\n".join(_texts(row, name)), pattern))
         for row, name, where in _rows_with(plan, pattern)
     ]
-    return Found(places, find_files(plan, words, pattern), find_reports(plan, pattern))
+    return Found(places, find_files(plan, words, pattern), find_reports(plan, words, pattern))
 
 
 def remove_words(

@@ -62,9 +62,11 @@ def blank_chosen(plan: Plan, keys: Collection[str], now: datetime) -> list[str]:
 
 def blank_file(file: StoredFile, now: datetime) -> str:
     """Blank a file's row, and return the hash its bytes lie under."""
-    for draft in db.session.scalars(sa.select(ReportDraft).where(ReportDraft.pdf_file_id == file.id)):
-        # It can be made again, without what was removed.
-        draft.pdf_file_id, draft.made_at, draft.state = None, None, ReportState.NONE
+    made = (ReportDraft.pdf_file_id, ReportDraft.docx_file_id, ReportDraft.xlsx_file_id)
+    for draft in db.session.scalars(sa.select(ReportDraft).where(sa.or_(*(one == file.id for one in made)))):
+        # They can be made again, without what was removed.
+        draft.pdf_file_id, draft.docx_file_id, draft.xlsx_file_id = None, None, None
+        draft.made_at, draft.state = None, ReportState.NONE
     sha256 = file.sha256
     file.sha256, file.name, file.size, file.removed_at = "", REMOVED, 0, now
     return sha256
@@ -98,6 +100,8 @@ def _described(file: StoredFile, looked: Looked) -> FoundFile:
             (IntakeDraft, IntakeDraft.file_id, "A report that is being brought in"),
             (PlanImport, PlanImport.file_id, "A plan that was brought in"),
             (ReportDraft, ReportDraft.pdf_file_id, "The PDF of a draft; it can be made again"),
+            (ReportDraft, ReportDraft.docx_file_id, "The Word form of a draft; it can be made again"),
+            (ReportDraft, ReportDraft.xlsx_file_id, "The workbook of a draft; it can be made again"),
         ):
             if db.session.scalars(sa.select(kind.id).where(column == file.id).limit(1)).first() is not None:
                 where = words

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.database import db
+from tracker.file_words.process import look_through
 from tracker.models import FormKind, IssuedForm, IssuedReport, Person, Plan
 from tracker.operations.files import path_of
 from tracker.operations.issuing import purge_forms, withdraw_report
@@ -27,8 +28,20 @@ class FoundReport:
     is_replaced: bool
 
 
-def find_reports(plan: Plan, pattern: re.Pattern[str]) -> list[FoundReport]:
-    """Return the issued reports whose stored values hold the words, by number."""
+def find_reports(plan: Plan, words: str, pattern: re.Pattern[str]) -> list[FoundReport]:
+    """Return the issued reports that hold the words, by number.
+
+    All forms are made of the value, but for the files of evidence, so the value and those are searched.
+    """
+    reports = _reports(plan)
+    packed = [
+        (report.id, path_of(form.file))
+        for report in reports
+        for form in report.forms
+        if form.file is not None and form.kind is FormKind.ZIP
+    ]
+    looked = look_through([path for _, path in packed], words) if packed else []
+    in_files = {number for (number, _), one in zip(packed, looked, strict=True) if one.holds}
     return [
         FoundReport(
             _key(report),
@@ -37,8 +50,9 @@ def find_reports(plan: Plan, pattern: re.Pattern[str]) -> list[FoundReport]:
             report.withdrawn_at is not None,
             report.replaced_by is not None,
         )
-        for report in _reports(plan)
-        if any(_holds(form, pattern) for form in report.forms if form.kind is FormKind.SNAPSHOT)
+        for report in reports
+        if report.id in in_files
+        or any(_holds(form, pattern) for form in report.forms if form.kind is FormKind.SNAPSHOT)
     ]
 
 
