@@ -19,7 +19,7 @@ from tests.world import NOW, SLUG, World, add
 from tracker.config import Settings
 from tracker.database import Base, db
 from tracker.jobs import run_everything_due
-from tracker.mail import as_message, send_later, sender
+from tracker.mail import as_message, send_later
 from tracker.models import (
     Action,
     Asking,
@@ -51,6 +51,7 @@ from tracker.models import (
     Update,
     UpdateDraft,
 )
+from tracker.postbox import IntoFiles
 from tracker.operations.files import keep_bytes, path_of, store_file
 from tracker.rules.ladders import Verdict
 from tracker.rules.removal import excerpt, pattern_of, without, without_moving
@@ -87,7 +88,8 @@ def named(app: Flask, world: World) -> None:
         keep_bytes(plan, "note.txt", f"About {NAME}.".encode(), "text/plain", by=None, now=NOW)
         keep_bytes(plan, f"{NAME}.pdf", b"%PDF-1.4 x", "application/pdf", by=None, now=NOW)
         mail = send_later("owner@harlmere.example", "1.1", f"Ask {NAME}.", plan=plan, now=NOW)
-        sender(app.config["SETTINGS"])(as_message(mail, app.config["SETTINGS"]))
+        mail.ask = None
+        IntoFiles(app.config["SETTINGS"]).send(as_message(mail, app.config["SETTINGS"]))
         mail.state = JobState.DONE
         db.session.commit()
 

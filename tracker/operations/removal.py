@@ -187,7 +187,7 @@ class Removed:
     places: int
     reports: list[int]
     hashes: list[str]
-    mails: list[OutgoingMail]
+    mails: set[int]
 
 
 def find_words(plan: Plan, words: str) -> Found:
@@ -211,7 +211,7 @@ def remove_words(
     pattern = _pattern(words)
     _check_reason(reason, pattern)
     places: list[str] = []
-    mails: dict[int, OutgoingMail] = {}
+    mails: set[int] = set()
     # Reports first: a text may be taken out only once nothing frozen needs it any more.
     numbers, hashes = purge_chosen(plan, keys, reason, by=by, now=now)
     for row, name, where in list(_rows_with(plan, pattern)):
@@ -219,13 +219,13 @@ def remove_words(
             _take_out(row, name, pattern)
             places.append(where)
             if isinstance(row, OutgoingMail):
-                mails[row.id] = row
+                mails.add(row.id)
     blanked = blank_chosen(plan, keys, now)
     places += ["Stored file"] * len(blanked) + [f"Forms of report {number}" for number in numbers]
     if not places:
         raise Refused("place", "Choose at least one place")
     _record(plan, places, reason, by=by, now=now)
-    return Removed(len(places), numbers, hashes + blanked, list(mails.values()))
+    return Removed(len(places), numbers, hashes + blanked, mails)
 
 
 def remove_file(plan: Plan, file: StoredFile, reason: str, *, by: Person, now: datetime) -> str:

@@ -7,7 +7,7 @@ from tracker.accounts.views import Page
 from tracker.clock import now
 from tracker.database import db, reading_only
 from tracker.formatting import counted
-from tracker.mail import rewrite_file
+from tracker.mail import rewrite_files
 from tracker.models import Plan
 from tracker.operations import removal as operations
 from tracker.operations.errors import Refused
@@ -63,8 +63,7 @@ def _finish(removed: operations.Removed) -> None:
     """Do what can only be done after the commit, and say what was done and what is left to do."""
     for sha256 in removed.hashes:
         purge_bytes(sha256)
-    for mail in removed.mails:
-        rewrite_file(mail)
+    rewrite_files(removed.mails)
     flash(f"Removed from {counted(removed.places, 'place')}")
     if removed.reports:
         numbers = ", ".join(str(number) for number in removed.reports)
