@@ -141,6 +141,31 @@ def test_an_update_today_answers_staleness_and_nothing_else(facts: ActionFacts) 
     assert list(after.delivery_reasons) == left
 
 
+@given(FACTS, EVIDENCE, MILESTONES, st.integers(0, 3))
+def test_what_answers_one_reason_leaves_every_other(
+    facts: ActionFacts, item: EvidenceFacts, step: MilestoneFacts, value: int
+) -> None:
+    verified = replace(item, verdict=Verdict.VERIFIED)
+    measure = MeasureFacts("Return conversations", Direction.HIGHER, (Decimal(3), Decimal(value)))
+    better = replace(measure, last_two=(Decimal(value), Decimal(3)))
+    missed = replace(step, title="the rota", done_on=None)
+    due = replace(facts, milestones=(*facts.milestones, missed), measures=(*facts.measures, measure))
+    answers = {
+        ("No evidence", "Evidence", "None of"): replace(due, evidence=(*due.evidence, verified)),
+        ("Milestone missed: the rota",): replace(
+            due, milestones=(*facts.milestones, replace(missed, done_on=TODAY))
+        ),
+        ("Measure moving the wrong way: Return",): replace(due, measures=(*facts.measures, better)),
+        ("No update",): replace(due, last_update_on=TODAY),
+    }
+    before = stand(due, TODAY)
+    for answered, after in ((kind, stand(more, TODAY)) for kind, more in answers.items()):
+        left = [words for words in before.delivery_reasons if not words.startswith(answered)]
+        assert [words for words in after.delivery_reasons if not words.startswith(answered)] == left
+        if is_better(after.record_delivery, before.record_delivery):
+            assert any(words.startswith(answered) for words in before.delivery_reasons)
+
+
 @given(FACTS, st.integers(1, 300))
 def test_time_alone_never_improves_what_has_happened(facts: ActionFacts, later: int) -> None:
     happened = replace(

@@ -1,17 +1,21 @@
 """The one derived row says what the rules say, on every day, whatever happened to the actions."""
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.sample.council import loaded
 from tests.world import NOW, TODAY, World, add, add_action, add_evidence, add_update
+from tracker import clock
 from tracker.database import db
 from tracker.models import Action, DateMove, EvidenceCheck, Milestone, Plan, Recommendation, StandingRow
 from tracker.operations.standing import load_facts, refresh_due_standings, refresh_standings
@@ -106,6 +110,40 @@ def test_rows_equal_the_rules_across_midnights(
             refresh_due_standings(day)
             assert differences(day) == []
         db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    ("due", "last_second"),
+    [
+        (date(2027, 1, 15), "2027-01-15T23:59:59+00:00"),
+        (date(2027, 3, 27), "2027-03-27T23:59:59+00:00"),  # the clocks go forward an hour after midnight
+        (date(2027, 3, 28), "2027-03-28T22:59:59+00:00"),  # a day of 23 hours
+        (date(2027, 6, 30), "2027-06-30T22:59:59+00:00"),
+        (date(2027, 10, 31), "2027-10-31T23:59:59+00:00"),  # a day of 25 hours
+    ],
+)
+def test_an_action_is_late_from_midnight_in_london_winter_and_summer(
+    app: Flask,
+    world: World,
+    signed_in: Callable[[str], FlaskClient],
+    monkeypatch: pytest.MonkeyPatch,
+    due: date,
+    last_second: str,
+) -> None:
+    lead = signed_in("lead")
+    with app.app_context():
+        action = db.session.query(Action).one()
+        action.due_on = due
+        refresh_standings([action.id], TODAY)
+        db.session.commit()
+    before = datetime.fromisoformat(last_second)
+    for moment, late in ((before, False), (before + timedelta(seconds=1), True)):
+        monkeypatch.setattr(clock, "now", lambda at=moment: at)
+        # Nobody has woken the worker: the first request of the day brings the rows up to date.
+        page = lead.get("/plans/harlmere/actions?flag=overdue").get_data(as_text=True)
+        assert ("1 day late" in page) == late
+        with app.app_context():
+            assert differences(due + timedelta(days=late)) == []
 
 
 def test_rows_of_the_sample_equal_the_rules_now_and_after_midnight(
