@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from tests.reports.sample_report import sample_snapshot
 from tracker.reports.changes import changes_since
-from tracker.reports.facts import Action, Council, Meeting, Question
+from tracker.reports.facts import Action, Council, GlossaryEntry, Meeting, Question
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.trend import with_itself
+from tracker.rules.glossary import GLOSSARY
 from tracker.rules.ladders import PRINT_ORDER
 from tracker.rules.report_kinds import ReportKind
 
@@ -35,6 +36,10 @@ def large_snapshot(kind: ReportKind, actions: int = 1000, length: int = 4000) ->
         actions=made,
         measures=measures,
         questions=tuple(_question(place, text) for place in range(14)),
+        glossary=(
+            *(GlossaryEntry(term, meaning) for term, meaning in GLOSSARY),
+            *(GlossaryEntry(f"Long word {place}", text[:300]) for place in range(14)),
+        ),
         priorities=tuple(
             replace(
                 one,

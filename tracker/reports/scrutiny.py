@@ -6,7 +6,7 @@ priority, one for measures, replies and glossary. The lengths go with the sizes 
 lays out a large plan with long texts and counts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.reports.exceptions import exceptions_of
@@ -25,6 +25,8 @@ QUESTIONS = 4  # of the questions put by members
 REASON = 90  # characters of a reason in a wide column
 SHORT = 72  # and in a narrow one
 PASSAGE = 145  # of one passage of a priority's story
+# More words of the plan’s own would not fit on the last page; all of them are in the board report.
+_OWN_TERMS = 3
 _TERMS = {
     "Accountable director", "Action", "Evidence", "Exempt", "Forecast", "Lead officer", "Measure", "Priority",
     "Recommendation", "Record", "Verify",
@@ -171,6 +173,12 @@ def newest_questions(snapshot: Snapshot) -> list[Question]:
     return sorted(newest, key=lambda one: bool(one.reply))[:QUESTIONS]
 
 
-def terms() -> list[tuple[str, str]]:
-    """Return the words that a councillor needs, with their meaning."""
-    return [(term, meaning) for term, meaning in GLOSSARY if term in _TERMS]
+def terms(glossary: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the words that a councillor needs, with what the report's glossary says they mean.
+
+    The plan's own words are among them, as far as there is room.
+    """
+    usual = {term for term, _ in GLOSSARY}
+    known = list(glossary)
+    own = [(brief(term, 24), brief(meaning, 60)) for term, meaning in known if term not in usual]
+    return [(term, meaning) for term, meaning in known if term in _TERMS] + own[:_OWN_TERMS]
