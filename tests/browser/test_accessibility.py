@@ -18,6 +18,7 @@ from tests.browser.sample_site import SampleSite
 from tests.browser.shapes import PageShape
 from tests.browser.visitor import Visitor
 from tracker.clock import today
+from tracker.rules.report_kinds import ReportKind
 from tracker.sample.documents import letter_text
 
 LEAD = "Improvement lead"
@@ -104,6 +105,18 @@ def test_every_page_a_person_reaches_is_accessible(
             faults += send_spoilt(sample, visitor, address, target)
     assert not faults, "\n".join(faults)
     assert looks, "nothing was looked at"
+
+
+def test_every_kind_of_report_is_accessible_on_screen(sample: SampleSite, new_visitor: NewVisitor) -> None:
+    lead = new_visitor(sample.live)
+    sample.enter(lead, LEAD)
+    faults: list[str] = []
+    for kind in ReportKind:
+        lead.open(f"/plans/harlmere/reports/new?kind={kind.value}&recommendation=1")
+        lead.page.get_by_role("button", name="Start the report").click()
+        lead.page.get_by_role("link", name="Read on screen").click()
+        faults += look(lead)
+    assert not faults, "\n".join(faults)
 
 
 def test_pages_that_say_no_are_accessible(sample: SampleSite, new_visitor: NewVisitor) -> None:
