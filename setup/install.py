@@ -6,18 +6,17 @@ Usage: python -m setup.install [--tests | --lint]
 import sys
 from collections.abc import Sequence
 
-from setup import axe_core, govuk_frontend, python_packages, system_packages
+from setup import axe_core, govuk_frontend, python_packages, report_fonts, system_packages
 from setup.problem import SetupProblem
 
 
 def install_to_run() -> None:
     """Everything the product needs on this machine."""
     system_packages.ensure(system_packages.TO_RUN)
-    # Without these the product runs all the same, so their absence stops nobody.
-    wish_for(system_packages.FALLBACK_FONTS)
     python_packages.ensure_environment()
     python_packages.ensure_installed(python_packages.TO_RUN)
     govuk_frontend.ensure()
+    report_fonts.ensure()
 
 
 def install_to_lint() -> None:
@@ -30,9 +29,9 @@ def install_to_lint() -> None:
 def install_to_test() -> None:
     """Everything the tests need; Chromium may be missing, for then its tests say so themselves."""
     system_packages.ensure(system_packages.TO_RUN)
-    wish_for(system_packages.FALLBACK_FONTS)
     install_to_lint()
     govuk_frontend.ensure()
+    report_fonts.ensure()
     axe_core.ensure()
     # One by one, because Ubuntu has no package of Chromium and one unknown name stops apt-get altogether.
     for part in system_packages.TO_TEST:

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +48,12 @@ def check_archive(package: NpmPackage, archive: Path) -> None:
 
 def fetch(package: NpmPackage, names: Sequence[str]) -> dict[str, bytes]:
     """The contents of PACKAGE's files NAMES (paths inside it); raises SetupProblem if they cannot be had."""
+    return fetch_several({package: names})[package]
+
+
+def fetch_several(wanted: Mapping[NpmPackage, Sequence[str]]) -> dict[NpmPackage, dict[str, bytes]]:
+    """The contents of the files of several packages, fetched at once."""
+    what = ", ".join(f"{package.name} {package.version}" for package in wanted)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         environment = os.environ | {
@@ -55,8 +61,9 @@ def fetch(package: NpmPackage, names: Sequence[str]) -> dict[str, bytes]:
             "npm_config_update_notifier": "false",
             "npm_config_logs_max": "0",
         }
+        specifications = [f"{package.name}@{package.version}" for package in wanted]
         packed = subprocess.run(
-            [*npm_command(), "pack", f"{package.name}@{package.version}", "--loglevel=error"],
+            [*npm_command(), "pack", *specifications, "--loglevel=error"],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -64,13 +71,21 @@ def fetch(package: NpmPackage, names: Sequence[str]) -> dict[str, bytes]:
             text=True,
             check=False,
         )
-        archives = list(folder.glob("*.tgz"))
-        if packed.returncode != 0 or len(archives) != 1:
+        if packed.returncode != 0 or len(list(folder.glob("*.tgz"))) != len(wanted):
             said = f"{packed.stdout}{packed.stderr}"
-            raise SetupProblem(f"npm could not fetch {package.name} {package.version}:\n{said}")
-        check_archive(package, archives[0])
-        with tarfile.open(archives[0]) as archive:
-            return {name: read_member(archive, f"package/{name}") for name in names}
+            raise SetupProblem(f"npm could not fetch {what}:\n{said}")
+        found = {}
+        for package, names in wanted.items():
+            path = folder / archive_name(package)
+            check_archive(package, path)
+            with tarfile.open(path) as archive:
+                found[package] = {name: read_member(archive, f"package/{name}") for name in names}
+        return found
+
+
+def archive_name(package: NpmPackage) -> str:
+    """What npm calls the archive of a package, for example "fontsource-noto-emoji-5.3.2.tgz"."""
+    return f"{package.name.removeprefix('@').replace('/', '-')}-{package.version}.tgz"
 
 
 def read_member(archive: tarfile.TarFile, name: str) -> bytes:

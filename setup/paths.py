@@ -15,3 +15,6 @@ PARTS = ROOT / ".parts"
 
 GOVUK_FRONTEND = ROOT / "tracker" / "static" / "vendor" / "govuk-frontend"
 """GOV.UK Frontend's built files, as the application serves them; never committed."""
+
+REPORT_FONTS = ROOT / "tracker" / "static" / "vendor" / "report-fonts"
+"""The typefaces that print other scripts in reports; never committed."""

@@ -117,32 +117,6 @@ WEASYPRINT_LIBRARIES = (
     ),
 )
 
-# A report quotes children and families in any script, and PDF/UA allows no character without a shape. The
-# report's own faces are Latin, Greek and Cyrillic; macOS has fonts for the rest.
-FALLBACK_FONTS = (
-    SystemPart(
-        "fonts for Arabic, Bengali, Punjabi and other scripts",
-        lambda: sys.platform == "darwin" or has_font("NotoSansBengali*"),
-        "fonts-noto-core",
-        "default-fonts",
-        "font-noto-sans",
-    ),
-    SystemPart(
-        "a font for Chinese",
-        lambda: sys.platform == "darwin" or has_font("DroidSansFallback*", "NotoSansCJK*", "NotoSansSC*"),
-        "fonts-droid-fallback",
-        "default-fonts",
-        "font-noto-sans-cjk",
-    ),
-    SystemPart(
-        "a font for symbols",
-        lambda: sys.platform == "darwin" or has_font("DejaVuSans.ttf"),
-        "fonts-dejavu-core",
-        "dejavu-sans-fonts",
-        "font-dejavu",
-    ),
-)
-
 TO_RUN = (VENV_MODULE, *WEASYPRINT_LIBRARIES)
 
 CHROMIUM = SystemPart(

@@ -8,10 +8,11 @@ import gc
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from xml.etree.ElementTree import Element
 
+import pydyf
 from weasyprint import CSS, HTML
 from weasyprint import html as weasyprint_html
 from weasyprint.css.counters import CounterStyle
@@ -20,11 +21,19 @@ from weasyprint.logger import PROGRESS_LOGGER
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from tracker.reports.fonts import font_faces, font_files
+from tracker.reports.fonts import (
+    font_bytes,
+    font_faces,
+    letters_of,
+    no_fonts_of_the_system,
+)
 from tracker.reports.marks import own_pictures
 from tracker.reports.quicker import shortcuts
 
 Progress = Callable[[int, int], None]
+
+# The first line of the table that says which characters the glyphs of a font are.
+_BEGIN_OF_A_MAPPING = b"/CIDInit /ProcSet findresource begin"
 
 # Measured on reports of 30 to 300 pages; only the progress bar depends on it.
 _CHARACTERS_PER_PAGE = 4_400
@@ -87,8 +96,10 @@ class OwnFilesOnly(URLFetcher):
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return what stands behind an address. Raises RefusedAddress for any that is not ours."""
         scheme, _, name = url.partition(":")
-        if scheme == "report-font" and name in font_files():
-            return URLFetcherResponse(url, font_files()[name].read_bytes(), {"Content-Type": "font/otf"})
+        if scheme == "report-font":
+            with suppress(KeyError):
+                font, kind = font_bytes(name)
+                return URLFetcherResponse(url, font, {"Content-Type": f"font/{kind}"})
         if scheme == "report-file" and name in self._files:
             return URLFetcherResponse(url, self._files[name])
         if scheme == "data" and url in own_pictures():
@@ -105,16 +116,30 @@ def html_to_pdf(
     of pages expected; some pages come twice, because their page numbers are known only at the end.
     """
     with _seldom_collecting(), shortcuts(), _telling(on_page, len(html)):
-        pdf: bytes = lay_out(html, files=files).write_pdf(pdf_variant="pdf/ua-1")
+        pdf: bytes = lay_out(html, files=files).write_pdf(pdf_variant="pdf/ua-1", finisher=_name_every_glyph)
     return pdf
+
+
+def _name_every_glyph(document: Document, pdf: pydyf.PDF) -> None:
+    """Give a character to each glyph that has none, as PDF/UA asks: a joiner, neither seen nor read.
+
+    Where several glyphs draw one letter, as in Hindi, WeasyPrint gives it to one and nothing to the others.
+    """
+    for found in pdf.objects:
+        if isinstance(found, pydyf.Stream) and found.stream[:1] == [_BEGIN_OF_A_MAPPING]:
+            found.stream = [line.replace(b"> <>", b"> <2060>") for line in found.stream]
 
 
 def lay_out(html: str, *, files: Mapping[str, bytes] | None = None) -> Document:
     """Return the pages of a report, laid out and not yet written."""
     fetcher = OwnFilesOnly(files or {})
-    fonts = FontConfiguration()
-    style = CSS(string=font_faces("report-font:"), font_config=fonts, url_fetcher=fetcher)
-    return ReportPage(html, fetcher).render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+    letters = letters_of(html)
+    with no_fonts_of_the_system():
+        fonts = FontConfiguration()
+    style = CSS(string=font_faces("report-font:", letters.fonts), font_config=fonts, url_fetcher=fetcher)
+    return ReportPage(letters.printable(html), fetcher).render(
+        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
+    )
 
 
 @contextmanager
