@@ -87,7 +87,7 @@ def test_a_render_that_fails_leaves_the_draft_and_says_what_to_do(
     def break_down(*args: object, **kwargs: object) -> bytes:
         raise ValueError("broken")
 
-    monkeypatch.setattr("tracker.reports.pdf.html_to_pdf", break_down)
+    monkeypatch.setattr("tracker.reports.pdf_process.pdf_of", break_down)
     monkeypatch.setattr("tracker.jobs.timedelta", lambda seconds: timedelta())
     with app.app_context():
         run_everything_due()

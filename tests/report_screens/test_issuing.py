@@ -43,7 +43,7 @@ PLAN = "/plans/harlmere"
 def quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lay nothing out: these tests are about what is kept, and one of them makes real pages."""
     monkeypatch.setattr(
-        "tracker.reports.pdf.html_to_pdf", lambda html, on_page=None: b"%PDF " + html.encode()
+        "tracker.reports.pdf_process.pdf_of", lambda html, on_page=None: b"%PDF " + html.encode()
     )
     monkeypatch.setattr("tracker.report_screens.making.pages_of", lambda pdf: 3)
     monkeypatch.setattr(
@@ -179,7 +179,7 @@ def test_a_render_that_fails_leaves_draft_and_signature_and_takes_no_number(
         raise ValueError("broken")
 
     with monkeypatch.context() as broken:
-        broken.setattr("tracker.reports.pdf.html_to_pdf", break_down)
+        broken.setattr("tracker.reports.pdf_process.pdf_of", break_down)
         broken.setattr("tracker.jobs.timedelta", lambda seconds: timedelta())
         work(app)
     page = lead.get(draft).get_data(as_text=True)

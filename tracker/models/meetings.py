@@ -103,7 +103,7 @@ class ReportDraft(Base):
     state: Mapped[ReportState] = mapped_column(choice(ReportState), default=ReportState.NONE)
     pages_done: Mapped[int] = mapped_column(default=0)
     pages_expected: Mapped[int] = mapped_column(default=0)
-    message: Mapped[str] = mapped_column(default="")  # why it could not be made, in words that help
+    message: Mapped[str] = mapped_column(default="")  # why it could not be made, or what is not printed
     pdf_file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
     docx_file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
     xlsx_file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))

@@ -13,7 +13,7 @@ from tracker.models import Evidence, FormKind, StoredFile
 from tracker.operations.files import path_for
 from tracker.operations.issuing import MadeForm
 from tracker.report_screens.styles import screen_css
-from tracker.reports import facts
+from tracker.reports import facts, pdf_process
 from tracker.reports.attachments import attachments, write_zip
 from tracker.reports.editions import AUDIENCES
 from tracker.reports.html import issue_line, report_html
@@ -41,10 +41,7 @@ def quick_forms(snapshot: Snapshot) -> list[MadeForm]:
 
 def pdf_form(snapshot: Snapshot, told: Any = None) -> MadeForm:
     """Return the PDF of an edition."""
-    # Only here: web processes never render, and without the renderer they start a third faster.
-    from tracker.reports.pdf import html_to_pdf
-
-    data = html_to_pdf(report_html(snapshot), on_page=told)
+    data = pdf_process.pdf_of(report_html(snapshot), on_page=told)
     return MadeForm(snapshot.edition, FormKind.PDF, data, pages_of(data))
 
 

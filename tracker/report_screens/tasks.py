@@ -15,11 +15,14 @@ from tracker.operations.issuing import keep_form
 from tracker.report_screens.making import docx_form, pdf_form, xlsx_form
 from tracker.reports import facts
 from tracker.reports.build import build_snapshot
+from tracker.reports.fonts import letters_of
+from tracker.reports.html import report_html
 from tracker.reports.kept import last_report_to
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Edition
 
 TOLD_EVERY = 4  # pages
+MOST_CHARACTERS_NAMED = 20
 
 
 def council() -> facts.Council:
@@ -113,6 +116,17 @@ def make_report_pdf(arguments: dict[str, Any], save: Save) -> None:
     ]
     draft.pdf_file_id, draft.docx_file_id, draft.xlsx_file_id = (file.id for file in files)
     draft.state, draft.made_at = ReportState.MADE, now()
+    draft.message = _unprintable(report_html(snapshot))
+
+
+def _unprintable(page: str) -> str:
+    """Return what to say of the characters that no font of ours has, or ""."""
+    missing = letters_of(page).missing
+    if not missing:
+        return ""
+    named = ", ".join(f"{one} (U+{ord(one):04X})" for one in missing[:MOST_CHARACTERS_NAMED])
+    rest = f" and {len(missing) - MOST_CHARACTERS_NAMED} more" if len(missing) > MOST_CHARACTERS_NAMED else ""
+    return f"These characters cannot be printed, and stand as □ in the PDF: {named}{rest}."
 
 
 def teller(draft_id: int, save: Save, *, done: int = 0, editions_left: int = 1) -> Callable[[int, int], None]:

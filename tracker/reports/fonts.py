@@ -16,8 +16,6 @@ from io import BytesIO
 from os import environ
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 _FONTS = (
     # family, weight, package, file
     ("Report Sans", 400, "font_source_sans_pro", "SourceSansPro-Regular.otf"),
@@ -114,6 +112,8 @@ def _is_seen(character: str) -> bool:
 
 @cache
 def _characters(font: Path) -> frozenset[str]:
+    from fontTools.ttLib import TTFont  # only here: web processes ask for no shapes
+
     with TTFont(font, lazy=True) as opened:
         return frozenset(map(chr, opened.getBestCmap()))
 
@@ -126,6 +126,8 @@ def font_bytes(name: str) -> tuple[bytes, str]:
     """
     if path := font_files().get(name):
         return path.read_bytes(), "otf"
+    from fontTools.ttLib import TTFont  # only here: web processes ask for no shapes
+
     unpacked = BytesIO()
     with TTFont(fonts_of_other_scripts()[name], recalcTimestamp=False) as font:
         font.flavor = None
