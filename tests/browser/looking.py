@@ -31,7 +31,8 @@ _TOO_WIDE = """() => {
 
 
 def faults_of(page: Page) -> list[str]:
-    """Return what is wrong with the page shown, with all its details open."""
+    """Return what is wrong with the page shown, with all its details open; its window stays as it was."""
+    window = page.viewport_size or {"width": DESKTOP, "height": HEIGHT}
     page.evaluate(_OPEN_ALL)
     page.evaluate(axe_source())
     faults = []
@@ -47,7 +48,7 @@ def faults_of(page: Page) -> list[str]:
     page.emulate_media(media="screen", forced_colors="active")
     faults += _overflow(page, "in forced colours")
     page.emulate_media(forced_colors="none")
-    page.set_viewport_size({"width": DESKTOP, "height": HEIGHT})
+    page.set_viewport_size(window)
     return faults
 
 

@@ -101,10 +101,15 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield live
 
 
+# Half of the journeys are walked as the site has to work for everybody: on a phone, with script switched off.
+PLAIN_PHONE = {"width": 360, "javascript": False}
+on_a_plain_phone = pytest.mark.parametrize("lead", [PLAIN_PHONE], indirect=True, ids=["phone, no script"])
+
+
 @pytest.fixture
-def lead(site: LiveSite, new_visitor: NewVisitor) -> Visitor:
+def lead(site: LiveSite, new_visitor: NewVisitor, request: pytest.FixtureRequest) -> Visitor:
     """The lead, signed in, on the page that takes a report."""
-    visitor = new_visitor(site)
+    visitor = new_visitor(site, **getattr(request, "param", {}))
     visitor.sign_in(email_of(LEAD), PASSWORD)
     menu(visitor, "Bring in a report")
     return visitor
@@ -145,6 +150,7 @@ def test_a_sif_report_with_marked_findings_and_pictures_of_its_pages(lead: Visit
     expect(page.locator(".trk-clock", has_text="services for children in need")).to_have_count(0)
 
 
+@on_a_plain_phone
 def test_a_focused_visit_starts_the_clock_and_comes_back_to_what_was_asked(lead: Visitor) -> None:
     page = lead.page
     upload(lead, "earlier.txt", EARLIER.encode())
@@ -221,6 +227,7 @@ def test_a_scanned_letter_is_recognised_and_every_ask_of_it_is_checked(lead: Vis
     expect(page.get_by_role("link", name="The notes of visits")).to_have_count(0)
 
 
+@on_a_plain_phone
 def test_a_plan_whose_statuses_are_only_colours(lead: Visitor) -> None:
     page = lead.page
     plan = plan_path(lead)

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from tests.intake.sample_files import writer_of
 from tests.intake_review.reports import PASTED, PLAN, fields_of
+from tests.sheets.workbooks import workbook
 from tests.world import World
 from tracker.database import db
 from tracker.intake.model import UnreadableDocument
@@ -104,8 +105,10 @@ def test_open_documents_and_saved_web_pages_are_taken_and_read(
     ("data", "name", "words"),
     [
         (b"", "empty.pdf", "The file is empty"),
-        (b"\x89PNG\r\n\x1a\n....", "report.pdf", "must be a PDF, a Word document (.docx), an OpenDocument"),
-        (b"MZ\x00\x01\x02", "report.docx", "must be a PDF, a Word document (.docx), an OpenDocument"),
+        (b"\x89PNG\r\n\x1a\n....", "report.pdf", "This file is a picture, which is not read here"),
+        (b"MZ\x00\x01\x02", "report.docx", "not a document we can read"),
+        (b"PK\x03\x04 cut off", "report.docx", "This file is damaged: it begins like a Word document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(90), "report.docx", "an Office file with a password"),
         (b"x" * 1001, "long.txt", "It may have 1 KB at most"),
     ],
 )
@@ -123,6 +126,11 @@ def test_a_file_of_the_wrong_kind_or_size_is_named_at_the_field_and_nothing_is_s
     assert words in page
     assert "Error: Bring in a report" in page
     assert count(app, IntakeDraft) == count(app, StoredFile) == 0
+
+
+def test_a_spreadsheet_is_sent_to_where_plans_are_brought_in(signed_in: SignedIn) -> None:
+    page = upload(signed_in("lead"), workbook([["Recommendation", "Action"]]), "plan.xlsx")
+    assert "If it holds a plan, use “Bring in an existing plan”" in page
 
 
 def test_a_file_and_a_text_together_are_refused_and_the_text_is_still_there(

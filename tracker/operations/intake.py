@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from tracker.database import db
-from tracker.intake.model import Reading
+from tracker.intake.model import Reading, UnreadableDocument
+from tracker.intake.sniff import sniff
 from tracker.models import IntakeDraft, IntakeState, Person, Plan, StoredFile
 from tracker.operations import brought_in
 from tracker.operations.errors import Refused
@@ -42,12 +43,24 @@ def bring_in_text(plan: Plan, text: str, *, by: Person, now: datetime) -> Intake
 def store_report(plan: Plan, name: str, data: bytes, *, by: Person, now: datetime) -> StoredFile:
     """Keep the file of a report. Raises Refused for what the reader cannot read."""
     if data and content_type_of(data) not in _READABLE:
-        raise Refused(
-            "file",
-            "The report must be a PDF, a Word document (.docx), an OpenDocument text (.odt) or text. "
-            "Save it as one of these, or paste its text",
-        )
+        raise Refused("file", _why_not(data))
     return store_file(plan, name, data, by=by, now=now)
+
+
+def _why_not(data: bytes) -> str:
+    """Return what a file is that cannot be a report, and what to do, as the reader would say it."""
+    try:
+        sniff(data)
+    except UnreadableDocument as error:
+        if "spreadsheet" in error.message:
+            return (
+                "This is a spreadsheet. If it holds a plan, use “Bring in an existing plan” on the plan page"
+            )
+        return error.message.removesuffix(".")
+    return (
+        "The report must be a PDF, a Word document (.docx), an OpenDocument text (.odt) or text. "
+        "Save it as one of these, or paste its text"
+    )
 
 
 def store_text(plan: Plan, text: str, *, by: Person, now: datetime) -> StoredFile:

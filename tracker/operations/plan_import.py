@@ -6,10 +6,12 @@ from datetime import datetime
 
 from tracker.models import IntakeState, Person, Plan, PlanImport
 from tracker.operations import brought_in
-from tracker.operations.files import store_file
+from tracker.operations.errors import Refused
+from tracker.operations.files import content_type_of, store_file
 from tracker.operations.plan_import_draft import ImportDecisions, decisions_of
 from tracker.operations.step_words import ladders_of_plan
-from tracker.sheets.model import Book
+from tracker.sheets.model import Book, UnreadableSheet
+from tracker.sheets.packages import package_of
 
 
 def bring_in_plan(plan: Plan, name: str, data: bytes, *, by: Person, now: datetime) -> PlanImport:
@@ -17,6 +19,12 @@ def bring_in_plan(plan: Plan, name: str, data: bytes, *, by: Person, now: dateti
 
     Raises Refused for the field "file" where it is empty, too large, or of a kind that is not kept here.
     """
+    if data and content_type_of(data) is None:
+        # Nothing that is kept here; the reader can say what it is.
+        try:
+            package_of(data)
+        except UnreadableSheet as error:
+            raise Refused("file", error.message.removesuffix(".")) from None
     file = store_file(plan, name, data, by=by, now=now)
     return brought_in.start_draft(PlanImport, plan, file, by=by, now=now)
 
