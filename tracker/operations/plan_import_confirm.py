@@ -91,7 +91,9 @@ def confirm_import(draft: PlanImport, *, by: Person, now: datetime, today: date)
     new = [proposal for proposal in proposals if proposal.outcome is Outcome.ADDED]
     if len(new) > MOST_ADDED:
         raise Refused(
-            "rows", f"{len(new):,} rows would be added. It may be {MOST_ADDED} at once: use fewer sheets"
+            "rows",
+            f"{len(new):,} rows would be added. It may be {MOST_ADDED} at once: leave some out, and bring "
+            "the file in again for the others. What is in the plan by then is not added twice",
         )
     adding = _Adding(plan, draft, decisions, known.ladders, by=by, now=now, today=today)
     there = sum(1 for each in proposals if each.outcome in (Outcome.THERE, Outcome.DIFFERS))
