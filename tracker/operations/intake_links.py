@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from tracker.intake.likeness import Likeness, stems
@@ -45,7 +45,7 @@ def suggested_links(
         if number in named:
             found.append(Link(named[number], is_clear=True))
             continue
-        place, in_common, lead = _first([common.score(at, text) for at in range(len(asks))])
+        place, in_common, lead = _first(common.scores(text))
         most_held, share, other_lead = _first([held.score(ask, text) for ask in asks])
         agree = place == most_held and len(stems(asks[place]) & stems(text)) >= 2
         likeness, both_leads = (in_common + share) / 2, lead * other_lead
@@ -68,14 +68,17 @@ class _InCommon:
         self._everywhere = self._in_asks + Counter(word for text in others for word in stems(text))
         self._texts = len(asks) + len(others)
 
-    def score(self, place: int, passage: str) -> float:
-        """Return how much the ask at this place and a passage have in common."""
-        ask, first = self._asks[place], stems(re.split(r"(?<=[.!?])\s", passage.strip(), maxsplit=1)[0])
+    def scores(self, passage: str) -> list[float]:
+        """Return how much each ask and a passage have in common."""
+        first = stems(re.split(r"(?<=[.!?])\s", passage.strip(), maxsplit=1)[0])
         words = {word: 2 if word in first else 1 for word in stems(passage)}
-        product = sum(words[word] * self._weight(word) ** 2 for word in ask if word in words)
         length = math.sqrt(sum((times * self._weight(word)) ** 2 for word, times in words.items()))
-        length *= math.sqrt(sum(self._weight(word) ** 2 for word in ask))
-        return product / length if length else 0.0
+        return [self._cosine(ask, words, length) for ask in self._asks]
+
+    def _cosine(self, ask: Set[str], words: Mapping[str, int], length: float) -> float:
+        product = sum(words[word] * self._weight(word) ** 2 for word in ask if word in words)
+        both = length * math.sqrt(sum(self._weight(word) ** 2 for word in ask))
+        return product / both if both else 0.0
 
     def _weight(self, word: str) -> float:
         rare = math.log((self._texts + 1) / (self._everywhere[word] + 0.5))
