@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from tracker.reports.word.inline import Piece, Start, Style, Words, pieces_of
+from tracker.reports.word.inline import Picture, Piece, Start, Style, Words, pieces_of
 from tracker.reports.word.look import Look
 from tracker.reports.word.markup import Element, field, hidden_field, w
 from tracker.reports.word.numbering import Numbering
@@ -196,9 +196,10 @@ class Blocks:
         return made
 
     def _write_drawing(self, element: Element) -> None:
-        holder = w("x")
-        holder.append(element)
-        self._add(pieces_of(holder, self._look), "Picture")
+        following = element.getnext()
+        # A chart stays with its numbers; a chain of charts without would run over more than a page.
+        rules = [w("keepNext")] if following is not None and following.tag == "table" else []
+        self._add([Picture(int(element.get("data-drawing")))], "Picture", *rules)
 
     def _write_contents(self, element: Element) -> None:
         """Write the list of contents as the field that Word brings up to date with its page numbers."""
