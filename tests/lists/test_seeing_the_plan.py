@@ -1,16 +1,30 @@
 """The verification queue, the dashboard, the timeline, the plan on a page, and searching."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.site.furnished import furnish
 from tests.world import NOW, TODAY, World, add, add_action, add_evidence, add_owner
 from tracker.dashboard.timeline import read_start, start_of_next
 from tracker.database import db
-from tracker.models import Action, EvidenceCheck, Milestone, Naming, Part, Plan, Recommendation
+from tracker.models import (
+    Action,
+    Comment,
+    EvidenceCheck,
+    Finding,
+    Milestone,
+    Naming,
+    Part,
+    Plan,
+    Recommendation,
+)
 from tracker.rules.ladders import Audience, Verdict
+from tracker.search.kinds import KINDS
 
 SignIn = Callable[[str], FlaskClient]
 PLAN = "/plans/harlmere"
@@ -104,6 +118,30 @@ def test_searching_finds_every_kind_of_text_and_marks_the_words(world: World, si
         assert where in page
         assert "<mark>" in page
     assert "Nothing in this plan has" in owner.get(f"{PLAN}/search?q=%25").get_data(as_text=True)
+
+
+def test_no_text_of_the_plan_is_left_out_and_each_find_leads_to_its_page(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    with app.app_context():
+        furnish(world)
+        person = world.people["assurer"]
+        add(Comment(action_id=1, by_id=person, at=NOW, text="As is."))
+        add(EvidenceCheck(evidence_id=1, verdict=Verdict.VERIFIED, by_id=person, at=NOW))
+        add(Finding(inspection_id=1, position=1, text="Visits are late."))
+        db.session.flush()
+        for kind in KINDS:
+            for text in kind.texts:
+                db.session.execute(sa.update(text.class_).values({text.key: "quillfeather"}))
+        db.session.commit()
+    owner = signed_in("owner")
+    page = owner.get(f"{PLAN}/search?q=quillfeather").get_data(as_text=True)
+    for kind in KINDS:
+        assert f'id="{kind.name}">{kind.words}</h2>' in page
+    found = set(re.findall(r'<li><a class="[^"]*" href="([^"]+)">[^<]+</a><br>', page))
+    assert len(found) >= len(KINDS) - 4  # several kinds lead to the action they are about
+    for href in found:
+        assert owner.get(href.partition("#")[0]).status_code == 200, href
 
 
 def test_officers_evidence_is_found_only_by_those_who_may_read_it(

@@ -6,7 +6,7 @@ from tracker.models import Plan
 from tracker.permissions import Permission, requires
 from tracker.plan.queries.filters import LONGEST_WORDS, read_page
 from tracker.search import blueprint
-from tracker.search.queries import KINDS, MOST_WORDS, search
+from tracker.search.queries import MOST_WORDS, NAMES, search
 
 
 @blueprint.get("/plans/<plan>/search")
@@ -15,7 +15,7 @@ def search_plan(plan: Plan) -> str:
     """Search the plan's text for words; nothing is looked for until there are some."""
     asked = " ".join(request.args.get("q", "").replace("\x00", " ").split())
     kind = request.args.get("kind", "")
-    kind = kind if kind in KINDS else ""
+    kind = kind if kind in NAMES else ""
     page = read_page(request.args)
     words = asked[:LONGEST_WORDS].split()[:MOST_WORDS]
     found = search(plan, g.access, words, kind=kind, page=page) if words else []
