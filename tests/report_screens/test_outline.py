@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.pages import check_page
 from tests.queries import counted_queries
 from tests.report_screens.issued import issued_report
 from tests.world import NOW, TODAY, World, add, add_evidence, add_measure
@@ -16,8 +17,10 @@ from tracker.operations.outlines import arrangement
 from tracker.operations.priorities import Way, move_priority
 from tracker.reports.build import build_snapshot
 from tracker.reports.facts import Council
+from tracker.reports.html import report_html
 from tracker.reports.kinds import outline_of
 from tracker.rules.ladders import Audience
+from tracker.rules.report_kinds import ReportKind
 
 SignedIn = Callable[[str], FlaskClient]
 PLAN = "/plans/harlmere"
@@ -105,6 +108,26 @@ def test_the_plan_adds_a_section_with_words_and_measures_and_removes_it_again(
     with app.app_context():
         assert "own-1" not in parts(world)
     assert lead.post(OUTLINE, data={"heading": "Another"}).location == f"{OUTLINE}/own-2"
+
+
+def test_the_self_evaluation_follows_the_three_questions_or_the_plans_own_outline(
+    app: Flask, world: World, lead: FlaskClient
+) -> None:
+    def keys() -> list[str]:
+        plan = db.session.get_one(Plan, world.plan)
+        kind = ReportKind.SELF_EVALUATION
+        snapshot = build_snapshot(plan, TODAY, council=Council("Harlmere"), kind=kind)
+        check_page(report_html(snapshot))
+        return [part.key for part in outline_of(snapshot)]
+
+    with app.app_context():
+        assert "know" in keys()
+    lead.post(OUTLINE, data={"self_evaluation": "outline"})
+    assert 'value="outline" checked' in page_of(lead, OUTLINE)
+    with app.app_context():
+        assert "know" not in keys()
+        assert keys()[:2] == ["short", "changed"]
+        assert "priority-1" in keys()
 
 
 def test_only_added_sections_can_be_removed_and_a_new_one_needs_a_heading(lead: FlaskClient) -> None:

@@ -61,6 +61,8 @@ class Plan(Base):
     strapline: Mapped[str] = mapped_column(sa.String(300), default="")
     stale_after_days: Mapped[int] = mapped_column(default=35)  # calendar days without an update
     moves_need_approval: Mapped[bool] = mapped_column(default=False)  # of due dates, by another person
+    # Whether the self-evaluation has the plan's own outline, and not the three questions of the inspectorate.
+    evaluates_by_outline: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     round_days: Mapped[int] = mapped_column(default=14)  # from opening a round to its closing date
     # Days before the closing date, and after it, on which who has not answered is reminded; 0: never.
     remind_before_days: Mapped[int] = mapped_column(default=3)

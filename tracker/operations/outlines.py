@@ -134,6 +134,15 @@ def remove_section(plan: Plan, key: str, *, by: Person, now: datetime) -> None:
     record_change("Section removed from the report", by=by, now=now, plan=plan)
 
 
+def choose_self_evaluation(plan: Plan, *, by_outline: bool, by: Person, now: datetime) -> None:
+    """Let the self-evaluation have the plan's own outline, or the three questions of the inspectorate."""
+    if plan.evaluates_by_outline == by_outline:
+        return
+    plan.evaluates_by_outline = by_outline
+    what = "the plan’s own outline" if by_outline else "the three questions"
+    record_change(f"The self-evaluation has {what} now", by=by, now=now, plan=plan)
+
+
 def choose_contents(
     plan: Plan, key: str, chosen: Mapping[Contents, Collection[int]], *, by: Person, now: datetime
 ) -> bool:

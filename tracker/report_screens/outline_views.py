@@ -48,6 +48,9 @@ def change_outline(plan: Plan) -> Page:
         for name, places in (("up", -1), ("down", 1)):
             if sent.get(name):
                 outlines.move_section(plan, sent[name], places, by=current_user, now=moment)
+        if sent.get("self_evaluation") in ("outline", "questions"):
+            by_outline = sent["self_evaluation"] == "outline"
+            outlines.choose_self_evaluation(plan, by_outline=by_outline, by=current_user, now=moment)
         if sent.get("remove"):
             outlines.remove_section(plan, sent["remove"], by=current_user, now=moment)
         if "heading" in sent:

@@ -98,6 +98,7 @@ def build_snapshot(
         commentaries=build_commentaries(plan),
         outline=build_outline(plan),
         glossary=build_glossary(plan),
+        evaluates_by_outline=plan.evaluates_by_outline,
         delivery_key=delivery_key(ladders),
         impact_key=impact_key(ladders),
         signed=signed,

@@ -15,6 +15,7 @@ from tracker.reports.parts import Part
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import capital, counted, listed, number
 from tracker.rules.ladders import IMPACT_ORDER, KIND_WORDS, Delivery, EvidenceKind, Verdict
+from tracker.rules.outlines import FIRST
 
 _BEFORE = ("overview", "data", "review")
 # The plan's appendix of every action is left out: open actions stand under the third question.
@@ -27,8 +28,17 @@ _QUESTIONS = (
 
 
 def self_evaluation_outline(snapshot: Snapshot) -> tuple[Part, ...]:
-    """Return the parts in their order; what it has in common with the board report is as there."""
+    """Return the parts in their order; what it has in common with the board report is as there.
+
+    Where the plan wants its own outline, that stands in the place of the three questions.
+    """
+    begin = (
+        Part("short", "In short", "reports/self-evaluation/short.html"),
+        Part("changed", "What changed since the last report", "reports/scrutiny/changed.html"),
+    )
     board = {part.key: part for part in board_outline(snapshot)}
+    if snapshot.evaluates_by_outline:
+        return (*begin, *(part for key, part in board.items() if key not in FIRST))
     entries = tuple((one.number, one.title) for one in snapshot.priorities)
     questions = [
         Part(
@@ -41,8 +51,7 @@ def self_evaluation_outline(snapshot: Snapshot) -> tuple[Part, ...]:
         for place, (key, heading) in enumerate(_QUESTIONS, 1)
     ]
     return (
-        Part("short", "In short", "reports/self-evaluation/short.html"),
-        Part("changed", "What changed since the last report", "reports/scrutiny/changed.html"),
+        *begin,
         *(board[key] for key in _BEFORE if key in board),
         *questions,
         *(

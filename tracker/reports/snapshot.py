@@ -100,6 +100,7 @@ class Snapshot:
     recommendation: int | None = field(default=None, metadata=added_in(2))
     outline: tuple[Section, ...] = field(default=(), metadata=added_in(2))
     glossary: tuple[GlossaryEntry, ...] = field(default=(), metadata=added_in(2))
+    evaluates_by_outline: bool = field(default=False, metadata=added_in(2))
 
     def to_json(self) -> str:
         """Return the canonical JSON: equal snapshots give equal texts."""
