@@ -72,7 +72,7 @@ def why_link_ended(ask: RoundAsk, moment: datetime) -> str:
         return f"This link was taken back on {long_date(ask.link_revoked_at)}. Ask {lead} for another."
     if ask.link_expires_at is None or moment >= ask.link_expires_at:
         return (
-            f"This link ended on {long_date(ask.link_expires_at)}, after its round of updates had closed. "
+            f"This link ended with {long_date(ask.link_works_until)}, after its round of updates had closed. "
             f"What you saved is kept. For anything new, ask {lead}."
         )
     return ""

@@ -194,7 +194,7 @@ def test_an_expired_link_says_so_and_gives_the_words_back(
     later(monkeypatch, days=16)
     answer = browser.post(f"{page}/1.2", data=filled("a1-2-", done="What we did this month."))
     assert answer.status_code == 410
-    assert "This link ended on" in text(answer)
+    assert "This link ended with" in text(answer)
     assert "What you had written is not saved" in text(answer)
     assert "What we did this month." in text(answer)
     assert app.test_client().get(link_of(app, POLICE)).status_code == 410

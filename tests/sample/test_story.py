@@ -29,10 +29,12 @@ from tracker.models import (
     Meeting,
     Milestone,
     Naming,
+    OutgoingMail,
     Part,
     Priority,
     Reading,
     Recommendation,
+    Round,
     Update,
 )
 from tracker.rules.ladders import Audience, Delivery, EvidenceKind, Verdict
@@ -206,10 +208,25 @@ def test_checks_are_made_by_people_who_may_make_them(today: date) -> None:
 
 
 def test_no_two_updates_say_the_same(today: date) -> None:
-    done = db.session.scalars(sa.select(Update.done)).all()
+    # Through a link, “nothing has changed” is one button and always the same words.
+    written = sa.select(Update.done, Update.at).where(Update.ask_id.is_(None))
+    done = db.session.scalars(written).all()
     assert len(done) == len(set(done)) > 170
-    months = {in_london(at).strftime("%Y-%m") for at in db.session.scalars(sa.select(Update.at))}
+    months = {in_london(at).strftime("%Y-%m") for _, at in db.session.execute(written)}
     assert len(months) == 8
+
+
+def test_one_round_closed_one_is_open_and_no_mail_waits(today: date) -> None:
+    first, second = db.session.scalars(sa.select(Round).order_by(Round.number))
+    assert (first.is_open, second.is_open) == (False, True)
+    assert first.closed_at
+    assert first.closed_at <= second.opened_at
+    answered = db.session.scalars(
+        sa.select(Update.id).where(Update.at >= first.opened_at, Update.at < second.opened_at)
+    ).all()
+    assert len(answered) > 15
+    assert db.session.scalars(sa.select(Update.id).where(Update.ask_id.is_not(None))).all()
+    assert db.session.scalars(sa.select(OutgoingMail.id)).all() == []
 
 
 def test_no_text_holds_a_slot_or_a_placeholder(today: date) -> None:

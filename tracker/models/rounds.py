@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.database import Base, choice
+from tracker.formatting import in_london
 from tracker.rules.ladders import Delivery, Impact
 
 if TYPE_CHECKING:
@@ -106,6 +107,11 @@ class RoundAsk(Base):
     def called(self) -> str:
         """Return the name as it stands in histories: "A. Kaur (Harlmere police)"."""
         return f"{self.name} ({self.body})" if self.body else self.name
+
+    @property
+    def link_works_until(self) -> date | None:
+        """Return the last day on which the link works, in London."""
+        return in_london(self.link_expires_at - timedelta(seconds=1)).date() if self.link_expires_at else None
 
 
 class RoundEntry(Base):

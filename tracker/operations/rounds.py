@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from tracker.database import db
-from tracker.formatting import counted, long_date
+from tracker.formatting import counted
 from tracker.models import (
     Action,
     JobState,
@@ -142,9 +142,7 @@ def send_again(ask: RoundAsk, *, by: Person, now: datetime) -> None:
     asked, plan = ask.round, ask.round.plan
     until = links_end_at(asked.closes_on, plan.link_grace_days)
     if now >= until:
-        raise Refused(
-            "round", f"Round {asked.number} is over since {long_date(until)}. Its links no longer work"
-        )
+        raise Refused("round", f"Round {asked.number} is over, and its links no longer work")
     if ask.link_key is None or ask.link_revoked_at is not None:
         ask.link_key, ask.link_revoked_at, ask.link_revoked_by_id = new_key(), None, None
     ask.link_expires_at = until

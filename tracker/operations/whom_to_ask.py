@@ -66,6 +66,11 @@ def whom_to_ask(plan: Plan) -> ToBeAsked:
         )
         .order_by(Action.first_number, Action.sequence, Action.id)
     ).all()
+    return sort_by_address(actions)
+
+
+def sort_by_address(actions: Sequence[Action]) -> ToBeAsked:
+    """Return whom a round about these actions asks (needs standing, who is named, and persons loaded)."""
     reached: dict[str, list[Action]] = {}
     unreached: dict[int, list[Action]] = {}
     owners: dict[int, Owner] = {}

@@ -3,10 +3,13 @@
 from wtforms import HiddenField
 
 from tracker.forms import Form, day, long_text, text, tick
+from tracker.guarded_forms import GuardedForm
 
 
-class RoundForm(Form):
+class RoundForm(GuardedForm):
     """Opening a round. `seen` says which list of people the lead looked at."""
+
+    GUARDED = ("note",)
 
     seen = HiddenField()
     closes_on = day("Closing date", hint="The last day for answers", required="Enter the closing date")

@@ -94,6 +94,7 @@ def show_round(plan: Plan, number: int) -> str:
         missing=[one for one in state.asks if one.answered is not Answered.ALL],
         done=state.who(Answered.ALL),
         links_end=links_end_at(asked.closes_on, plan.link_grace_days),
+        links_last_day=asked.closes_on + timedelta(days=plan.link_grace_days),
         now=now(),
     )
 

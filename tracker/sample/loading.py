@@ -16,6 +16,7 @@ from tracker.sample.many import load_many_actions
 from tracker.sample.people import SignIn, grant_roles, load_owners, load_people, made_up_password, say_goodbye
 from tracker.sample.plan import SLUG, load_commentary, load_measures, load_plan, load_safety_maps
 from tracker.sample.reports import load_reports
+from tracker.sample.rounds import load_rounds
 from tracker.sample.story import tell_story
 from tracker.sample.working_together import work_together
 
@@ -78,6 +79,7 @@ def load_sample(
     say_goodbye(cast, plan, days)
     refresh_standings(action_ids, today)
     if actions is None:
+        load_rounds(cast, plan, days)
         load_reports(cast, plan, days)
     return SampleSignIns(tuple(cast.sign_ins))
 
