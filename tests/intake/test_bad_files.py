@@ -136,6 +136,14 @@ def test_a_word_document_with_damaged_xml() -> None:
     assert "damaged" in _refusal(stored.getvalue(), "a.docx")
 
 
+def test_a_word_document_named_pdf_is_read_as_what_it_is() -> None:
+    reading = read_document(word_of("# Recommendations", "* See each child alone."), "report.pdf")
+    assert [ask.text for ask in reading.recommendations] == ["See each child alone."]
+    assert reading.warnings == (
+        "The name ends in .pdf, but the file is a Word document. It was read as that.",
+    )
+
+
 def test_a_file_is_what_it_is_and_not_what_it_is_called() -> None:
     reading = read_document(text_of("send-tables").encode(), "report.pdf")
     assert reading.kind == "send_area"
@@ -154,6 +162,10 @@ def test_a_file_is_what_it_is_and_not_what_it_is_called() -> None:
         "1 May 2024 to " * 20_000,
         "\n".join(["Recommendations"] * 20_000),
         "|" * 200_000,
+        "Requirement      Due date\n" * 20_000,
+        "Requirement      Due date\n\n" + "See each child      1 May 2024\n" * 20_000,
+        "Ref   Recommendation   Due date\n\n" + "a   " * 60_000,
+        "•\n" * 40_000 + "See each child\n" * 20_000,
         "A b " + " " * 400_000 + "c",
         "Lead inspector: " + "Ann Bell, " * 20_000,
     ],

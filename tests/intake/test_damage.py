@@ -1,12 +1,14 @@
 """Whatever happens to a document on its way, reading it ends in a reading or a sentence."""
 
+import io
 import json
 import random
+import zipfile
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.intake.sample_files import NAMES, outcome_of, pdf_of, text_of, word_of
+from tests.intake.sample_files import NAMES, outcome_of, pdf_of, text_of, word_of, writer_of
 from tracker.intake.model import Reading, UnreadableDocument
 from tracker.intake.reading import read_text
 
@@ -18,6 +20,15 @@ WORD = word_of(
     "1 See children alone.",
     [["Requirement", "Due date"], ["Mend it all soon.", "1 May 2025"]],
 )
+WRITER = writer_of(
+    "# Recommendations",
+    "1 See children alone.",
+    [["Requirement", "Due date"], ["Mend it all soon.", "1 May 2025"]],
+)
+TAGS = [
+    "<table>", "</table>", "<tr>", "<td>", "<td colspan=900>", "<th>Requirement", "<th>Due date", "<ul>",
+    "</ul>", "<li>See each child.", "<ol start=x>", "<h2>Recommendations</h2>", "<p>", "<!--", "<script>",
+]  # fmt: skip
 
 
 def _holds_together(reading: Reading | UnreadableDocument) -> None:
@@ -75,6 +86,28 @@ def test_files_with_bytes_changed(data: bytes, draw: st.DataObject) -> None:
     for _ in range(draw.draw(st.integers(1, 30))):
         damaged[draw.draw(st.integers(0, len(damaged) - 1))] = draw.draw(st.integers(0, 255))
     _holds_together(outcome_of(bytes(damaged), "a.pdf"))
+
+
+@CALM
+@given(st.sampled_from([WORD, WRITER]), st.randoms(use_true_random=False))
+def test_packages_with_pieces_of_their_xml_lost_and_repeated(data: bytes, chance: random.Random) -> None:
+    stored = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(stored, "w") as damaged:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename in ("word/document.xml", "word/numbering.xml", "content.xml"):
+                for _ in range(chance.randint(1, 4)):
+                    begin = chance.randrange(len(content))
+                    end = begin + chance.randrange(120)
+                    content = content[:begin] + content[begin:end] * chance.choice([0, 2]) + content[end:]
+            damaged.writestr(entry, content)
+    _holds_together(outcome_of(stored.getvalue(), "a.docx"))
+
+
+@CALM
+@given(st.lists(st.sampled_from(TAGS), max_size=60))
+def test_pages_of_tags_in_any_order(parts: list[str]) -> None:
+    _holds_together(outcome_of(("<!DOCTYPE html><html>" + "".join(parts)).encode(), "a.html"))
 
 
 @CALM

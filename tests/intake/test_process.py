@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import tracker.intake
-from tests.intake.sample_files import text_of
+from tests.intake.sample_files import pdf_of, text_of, writer_of
 from tracker.intake.many import read_many
 from tracker.intake.model import Reading, UnreadableDocument
 from tracker.intake.process import Reader, read_in_process
@@ -49,6 +49,25 @@ def test_a_reader_goes_on_after_a_document_it_had_to_refuse(letter: Path, tmp_pa
         with pytest.raises(UnreadableDocument, match="took longer"):
             reader.read(letter, "letter.txt", seconds=0)
         assert reader.read(letter, "letter.txt", seconds=30).kind == "jtai"
+
+
+def test_hostile_files_get_their_sentence_from_the_process_too(tmp_path: Path) -> None:
+    page = b"<!DOCTYPE html><html><body>" + b"<table><tr><td>" * 3_000
+    files = {
+        "bomb.docx": (writer_of("Hello", extra=" " * 80_000_000), "unpacks"),
+        "cut.pdf": (pdf_of("<p>Hello")[:400], "damaged"),
+        "picture.pdf": (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "picture"),
+        "deep.html": (page, None),
+    }
+    with Reader(megabytes=1024) as reader:
+        for name, (data, word) in files.items():
+            path = tmp_path / name
+            path.write_bytes(data)
+            if word is None:
+                assert reader.read(path, name, seconds=30).message
+                continue
+            with pytest.raises(UnreadableDocument, match=word):
+                reader.read(path, name, seconds=30)
 
 
 def test_many_files_come_back_in_their_order(letter: Path, tmp_path: Path) -> None:

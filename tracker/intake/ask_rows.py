@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from tracker.intake.ask_lists import Ask, AskList
 from tracker.intake.blocks import Block
@@ -13,6 +14,7 @@ from tracker.intake.timescales import timescale_cell
 
 _SHORTEST = 12
 _PRINTED = re.compile(r"(?:R|Recommendation )?(\d{1,2}(?:\.\d{1,2})?)[.)]?\s+(?=[A-Z])")
+_RUN_ON = re.compile(r"Recommendation(?: \d{1,2})?\s+(?=[A-Z])")
 _LABELLED = re.compile(
     r"(?:audit )?(?:recommendation|rec|recommended action)\W*(?:(?:no\W*)?(?P<number>R?\d[\d.]*))?\W*", re.I
 )
@@ -24,6 +26,19 @@ class RowReader:
     def __init__(self) -> None:
         self.columns: Columns | None = None
         self.is_labels = False
+
+    def label_of(self, block: Block) -> Block | None:
+        """A line of a table of labels in which label and value run together, as a row of two cells."""
+        if not self.is_labels or block.kind == "row" or not (found := _RUN_ON.match(block.text)):
+            return None
+        return replace(block, kind="row", cells=(found[0].strip(), block.text[found.end() :]))
+
+    def heads(self, following: Block | None) -> bool:
+        """True when the next row is a label with its value: a short numbered line above it is its title."""
+        if following is None or len(following.cells) != 2:
+            return False
+        label, value = following.cells
+        return bool(_LABELLED.fullmatch(label)) or field_of(f"{label.rstrip(' :')}: {value}") is not None
 
     def goes_on_below(self, text: str, following: Block | None) -> bool:
         """True for a short line that spans the columns of a table between two of its rows."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from tracker.intake.ask_headings import ADDRESSED, URGENCY, heading_text, may_head
 from tracker.intake.ask_lists import Ask, AskList
 from tracker.intake.ask_paragraphs import ASKING, asks_from_paragraphs, take_regulation, take_requirement
 from tracker.intake.ask_rows import RowReader
@@ -23,8 +24,6 @@ from tracker.intake.timescales import timescale_above, timescale_cell, timescale
 _LEADS_IN = re.compile(
     r"(?::|following (?:actions?|areas?|steps|improvements?)[^.]*[.:]?|should|must|to)\s*$", re.IGNORECASE
 )
-# "The management board should:" names who is asked; each body has a list of its own.
-_ADDRESSED = re.compile(r"(?:The )?[A-Z][^.:]{2,90}\b(?:should|must|needs? to)\W*$")
 _LABELS = {
     "recommendation", "rec", "area for improvement", "cause of concern", "priority action", "requirement",
     "area for priority action", "afi",
@@ -57,12 +56,15 @@ class _Walker:
     def step(self, index: int) -> None:
         """Take one block."""
         block = self.blocks[index]
+        block = self.rows.label_of(block) or block
         if block.kind == "row":
             if not self.rows.take(block, self.open, self._begin) and self.open and self.open.asks:
                 self.close()
             return
         following = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
         if block.marker is None and self.rows.goes_on_below(block.text, following):
+            return
+        if block.marker is not None and len(block.text) < 60 and self.rows.heads(following):
             return
         self.rows.end_table()
         if self._opens(block, index):
@@ -119,7 +121,7 @@ class _Walker:
             return True
         if not text or len(text) > 160 or text[0].islower() or (text[-1] in ".;," and len(text) > 30):
             return False
-        if re.search(r"[a-z)]\. [A-Z]", text) or (block.marker and not _may_head(block.marker, text)):
+        if re.search(r"[a-z)]\. [A-Z]", text) or (block.marker and not may_head(block.marker, text)):
             return False
         evened = even(text)
         part = next((name for pattern, name in self.framework.parts if pattern.match(evened)), None)
@@ -136,7 +138,7 @@ class _Walker:
         if not opens or (block.marker and self.open and self.open.asks and len(text.split()) > 4):
             return False
         self._start(
-            AskList(_heading_text(text), self.part, block.rank, bool(self.framework.paragraphs.match(evened)))
+            AskList(heading_text(text), self.part, block.rank, bool(self.framework.paragraphs.match(evened)))
         )
         return True
 
@@ -154,7 +156,7 @@ class _Walker:
         ):
             return False
         if self.open is None:
-            self._start(AskList(_heading_text(evened.capitalize()), self.part, 0))
+            self._start(AskList(heading_text(evened.capitalize()), self.part, 0))
         if self.open is not None:
             self.open.has_requirements = True
             self.open.paragraphs.clear()
@@ -224,9 +226,9 @@ class _Walker:
         below = following.marker if following is not None else None
         if below is None or following is None or below.family != "decimal":
             return False
-        if not (_ADDRESSED.match(block.text) and (below.number or "").startswith(f"{block.number}.")):
+        if not (ADDRESSED.match(block.text) and (below.number or "").startswith(f"{block.number}.")):
             return False
-        current.subheading = f"{current.heading} – {_heading_text(block.text)}"
+        current.subheading = f"{current.heading} – {heading_text(block.text)}"
         current.marker, current.left, current.paused = below, following.left, False
         return True
 
@@ -320,10 +322,10 @@ class _Walker:
         begun = bool(current.asks or current.paragraphs)
         introduces = lower or text.endswith(":") or (self.framework.subheadings and not block.known)
         # A list that has not begun cannot be over: "High priority" above its first item.
-        introduces = introduces or not (begun or block.known)
+        introduces = introduces or not (begun or block.known) or bool(URGENCY.fullmatch(text))
         if introduces and self._leads_on(current, following):
-            plain = text.endswith(":") and not lower and not _ADDRESSED.match(text)
-            current.subheading = None if plain else f"{current.heading} – {_heading_text(text)}"
+            plain = text.endswith(":") and not lower and not ADDRESSED.match(text)
+            current.subheading = None if plain else f"{current.heading} – {heading_text(text)}"
             current.left = following.left if following and following.marker else current.left
             current.paused = False
             return
@@ -384,14 +386,3 @@ class _Walker:
             current.paused = True
         elif not ask.from_table or not block.text[:1].islower():
             self.close()
-
-
-def _may_head(marker: Marker, text: str) -> bool:
-    """A numbered heading ("4. Recommendations") may open a list; a bullet only when it ends with a colon."""
-    if marker.family == "bullet":
-        return text.endswith(":")
-    return marker.family in ("number", "decimal")
-
-
-def _heading_text(text: str) -> str:
-    return re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", text).strip().rstrip(" :?")

@@ -218,7 +218,8 @@ class _Builder:
             return False
         if last.whole or line.whole or line.style:
             return True
-        if (_OPEN.search(block.text[-200:]) and not line.gap) or is_year_of(block.text, text):
+        apart = line.gap and line.page == last.page
+        if (_OPEN.search(block.text[-200:]) and not apart) or is_year_of(block.text, text):
             return False
         if (field_of(text) and block.kind != "heading") or self._is_labelled(text, block):
             return True

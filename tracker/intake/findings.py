@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from tracker.intake.blocks import Structure
 from tracker.intake.model import MarkedFinding, Passage, ProposedRecommendation
@@ -10,17 +11,30 @@ from tracker.intake.model import MarkedFinding, Passage, ProposedRecommendation
 _MARK = re.compile(r"\(\s*recommendations?(?:\s+\d[\d, and]*)?\s*\)\s*[.;]?", re.IGNORECASE)
 
 
+class Taken:
+    """The places in a document that asks take."""
+
+    def __init__(self, asks: list[ProposedRecommendation]) -> None:
+        ranges = sorted((ask.passage.start, ask.passage.end) for ask in asks)
+        self._starts = [start for start, _ in ranges]
+        self._ends = [end for _, end in ranges]
+
+    def __contains__(self, at: int) -> bool:
+        index = bisect_right(self._starts, at) - 1
+        return index >= 0 and at < self._ends[index]
+
+
 def read_findings(structure: Structure, asks: list[ProposedRecommendation]) -> list[MarkedFinding]:
     """Numbered paragraphs that are no asks, and every paragraph that carries the mark, numbered or not.
 
     A mark on what stands below a numbered paragraph, up to the next heading, marks that paragraph.
     """
-    taken = [(ask.passage.start, ask.passage.end) for ask in asks]
+    taken = Taken(asks)
     findings: list[MarkedFinding] = []
     apart = True
     for block in structure.blocks:
         apart = apart or block.kind == "heading"
-        if block.kind in ("row", "heading") or any(start <= block.start < end for start, end in taken):
+        if block.kind in ("row", "heading") or block.start in taken:
             continue
         marked = bool(_MARK.search(block.text))
         numbered = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tracker.intake.blocks import Structure
+from tracker.intake.findings import Taken
 from tracker.intake.frameworks import Framework, is_lead_in_sentence, not_asks
 from tracker.intake.likeness import Likeness
 from tracker.intake.model import MarkedFinding, Passage, ProposedRecommendation, UnmatchedPassage
@@ -44,7 +45,7 @@ def read_leftovers(
     findings: list[MarkedFinding],
 ) -> list[UnmatchedPassage]:
     """Marked findings that resemble no ask, resolutions left out, and sentences with "must" or "should"."""
-    taken = [(ask.passage.start, ask.passage.end) for ask in asks]
+    taken = Taken(asks)
     found: list[UnmatchedPassage] = []
     texts = [ask.text for ask in asks]
     likeness = Likeness(block.text for block in structure.blocks if len(block.text) > 60)
@@ -57,11 +58,7 @@ def read_leftovers(
     for block in structure.blocks:
         if block.kind == "heading":
             beside = bool(asks) and framework.yields.match(even(block.text))
-        if (
-            block.kind in ("heading", "row")
-            or block.start in marked
-            or any(s <= block.start < e for s, e in taken)
-        ):
+        if block.kind in ("heading", "row") or block.start in marked or block.start in taken:
             continue
         if len(found) >= MOST:
             break

@@ -128,13 +128,15 @@ def _wider(row: Line, piece: Line) -> Line:
 
 def joined(texts: Sequence[str]) -> str:
     """The lines of a cell as one text."""
-    made = ""
+    parts: list[str] = []
+    last = ""
     for text in texts:
-        hyphened = re.search(r"\w-$", made) and text[:1].islower()
+        hyphened = re.search(r"\w-$", last[-2:]) and text[:1].islower()
         # A narrow column breaks a date: "30/09/2" above "013".
-        broken = _DATE.fullmatch(f"{made.strip().rsplit(' ', 1)[-1]}{text.split(' ', 1)[0]}")
-        made += text if hyphened or broken else f" {text}"
-    return made.strip()
+        broken = _DATE.fullmatch(f"{last[-12:].rsplit(' ', 1)[-1]}{text.split(' ', 1)[0]}")
+        parts.append(text if hyphened or broken else f" {text}")
+        last = text
+    return "".join(parts).strip()
 
 
 def _is_ruled(edges: list[float], ruled: list[tuple[float, float]]) -> bool:

@@ -11,6 +11,7 @@ from charset_normalizer import from_bytes
 from tracker.intake.lines import Line, Pages
 
 LONGEST_LINE = 20_000
+WIDEST_TABLE = 2_000
 _COLUMN_GAP = re.compile(r"(?<=\S)[ ]{3,}(?=\S)")
 _MARKER = re.compile(r"\W|\(?\w{1,3}(?:\.\d+)?[.)]?")
 _LONE = re.compile(r"[RA]\d{1,2}\.?|\d{1,2}(?:\.\d{1,2})*\.?|\(?[a-z]\)")
@@ -169,6 +170,8 @@ def clean(text: str) -> str:
 
 def _columns(rows: list[str]) -> list[int] | None:
     """Start of the second and later columns if these lines are rows of a table set with spaces."""
+    if any(len(raw) > WIDEST_TABLE for raw in rows):
+        return None
     starts: list[int] = []
     after_marker: list[int] = []
     for raw in rows:

@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"(?:R|Rec\.?)?\s?\d{1,3}(?:\.\d{1,2})*\.?")
 _DATE_AT_END = re.compile(r"(?<=\S) (\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)$")
 _BULLET = re.compile(r"[•◼▪■●\uf0b7\uf0a7]")
 _LONGEST_NAME = 45
+_WIDEST = 600
 _MOST_LINES_OF_HEAD = 3
 _NEAR = 3
 
@@ -47,7 +48,7 @@ class _Table:
     def has_due(self) -> bool:
         """True when the row in hand has its date."""
         due = self.columns.due
-        return bool(self.rows) and timescale_cell(joined(self.rows[-1][1][due])) is not None
+        return bool(self.rows) and timescale_cell(joined(self.rows[-1][1][due][-4:])) is not None
 
 
 def with_set_tables(document: Pages, is_known_heading: Callable[[str], bool]) -> Pages:
@@ -97,6 +98,8 @@ def _row(first: Line, cells: list[list[str]]) -> Line:
 
 def _head(raws: list[_Raw], index: int) -> tuple[tuple[str, ...], list[int], Columns, int] | None:
     """Names, starts and meaning of the columns where a table of asks begins, and how many lines name them."""
+    if any(len(raw.text) > _WIDEST for raw in raws[index : index + 15]):
+        return None
     pieces = raws[index].pieces
     below = Counter(start for raw in raws[index + 1 : index + 15] for start, _ in raw.pieces)
     pieces = [part for piece in pieces for part in _parted(piece, below)]
@@ -148,6 +151,8 @@ def _read_rows(table: _Table, raws: list[_Raw], index: int, is_known_heading: Ca
 
 def _lines_of_table(table: _Table, group: list[_Raw], is_known_heading: Callable[[str], bool]) -> int:
     """How many lines of a group, from its first, belong to the table."""
+    if any(len(raw.text) > _WIDEST for raw in group):
+        return 0
     second = _starts_of(table, group)[1]
     in_columns = any(start >= second - _NEAR for raw in group for start, _ in raw.pieces)
     for count, raw in enumerate(group):
@@ -171,7 +176,9 @@ def _take_group(table: _Table, group: list[_Raw]) -> None:
     """The lines between two clear spaces: one row, more of one, or several."""
     columns = table.columns
     starts = _starts_of(table, group)
-    lines = [(raw, _cells(raw, group, starts, columns.due)) for raw in group]
+    often = Counter(start for raw in group for start, _ in raw.pieces)
+    common = {at for at, count in often.items() if count > 1}
+    lines = [(raw, _cells(raw, common, starts, columns.due)) for raw in group]
     due = columns.due
     dated = due >= 0 and any(cells[due] for _, cells in lines)
     for count, (raw, cells) in enumerate(lines):
@@ -200,11 +207,9 @@ def _starts_of(table: _Table, group: list[_Raw]) -> list[int]:
     return clusters if len(clusters) == len(table.starts) else table.starts
 
 
-def _cells(raw: _Raw, group: list[_Raw], starts: list[int], due: int) -> list[str]:
+def _cells(raw: _Raw, common: set[int], starts: list[int], due: int) -> list[str]:
     """The words of a line by column."""
-    often = Counter(start for each in group for start, _ in each.pieces)
     cells = [""] * len(starts)
-    common = {at for at, count in often.items() if count > 1}
     for start, text in _cut(raw, starts, common, due == len(starts) - 1):
         column = _column(start, start + len(text), starts)
         cells[column] = f"{cells[column]} {text}".strip()
@@ -215,10 +220,12 @@ def _cut(raw: _Raw, starts: list[int], often: set[int], dated: bool) -> list[tup
     """The pieces of a line, parted also where a column begins after a single space."""
     made: list[tuple[int, str]] = []
     pieces = raw.pieces
+    last: list[tuple[int, str]] = []
     if dated and (date := _DATE_AT_END.search(pieces[-1][1])):
         # A date that a single space parts from the words before it.
         start, text = pieces[-1]
-        pieces[-1:] = [(start, text[: date.start()].rstrip()), (start + date.start(1), date[1])]
+        pieces[-1] = (start, text[: date.start()].rstrip())
+        last.append((max(start + date.start(1), starts[-1]), date[1]))
     for start, text in pieces:
         words = [start + match.start() for match in re.finditer(r"(?<= )\S", text)]
         begin = start
@@ -232,7 +239,7 @@ def _cut(raw: _Raw, starts: list[int], often: set[int], dated: bool) -> list[tup
                 made.append((begin, raw.text[begin:cut].strip()))
                 begin = cut
         made.append((begin, raw.text[begin : start + len(text)]))
-    return [(at, text) for at, text in made if text]
+    return [(at, text) for at, text in made + last if text]
 
 
 def _column(begin: int, end: int, starts: list[int]) -> int:
