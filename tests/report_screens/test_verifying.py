@@ -10,11 +10,14 @@ from flask import Flask
 from sqlalchemy.orm import joinedload
 
 from tests.report_screens.issued import issued_report
-from tests.world import World
+from tests.world import NOW, World
 from tracker.database import db
-from tracker.models import FormKind, IssuedForm, Meeting, Person, Plan
+from tracker.jobs import run_everything_due
+from tracker.models import FormKind, IssuedForm, Job, Meeting, Person, Plan
 from tracker.operations.files import path_of
+from tracker.operations.issuing import MadeForm
 from tracker.report_screens.making import MADE_SLOWLY
+from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Edition
 
 Verify = Callable[..., Result]
@@ -63,6 +66,40 @@ def test_a_missing_file_is_found(app: Flask, verify: Verify) -> None:
     answer = verify("--hashes-only")
     assert answer.exit_code == 1
     assert "is missing" in answer.output
+
+
+def test_a_report_issued_before_there_were_these_forms_is_as_it_was_issued(
+    app: Flask, verify: Verify
+) -> None:
+    with app.app_context():
+        for kind in (FormKind.DOCX, FormKind.XLSX, FormKind.ZIP):
+            for edition in Edition:
+                db.session.delete(stored(app, kind, edition)[0])
+        db.session.commit()
+    answer = verify("--hashes-only")
+    assert (answer.exit_code, answer.output) == (0, "Report 1: as it was issued.\n")
+
+
+def test_forms_that_were_left_for_later_are_made_from_the_value(
+    app: Flask, verify: Verify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def quickly(kind: FormKind) -> Callable[[Snapshot], MadeForm]:
+        return lambda value: MadeForm(value.edition, kind, b"made " + kind.encode())
+
+    for each in MADE_SLOWLY:
+        monkeypatch.setitem(MADE_SLOWLY, each, quickly(each))
+    with app.app_context():
+        for kind in MADE_SLOWLY:
+            db.session.delete(stored(app, kind)[0])
+        db.session.add(
+            Job(kind="make_missing_forms", arguments={"report_id": 1}, run_after=NOW, created_at=NOW)
+        )
+        db.session.commit()
+        run_everything_due()
+        for kind in MADE_SLOWLY:
+            assert stored(app, kind)[1].read_bytes() == b"made " + kind.encode()
+            assert b"made" not in stored(app, kind, Edition.MEMBERS)[1].read_bytes()  # it was there
+    assert verify("--hashes-only").exit_code == 0
 
 
 def test_a_report_that_was_never_issued_is_said(verify: Verify) -> None:

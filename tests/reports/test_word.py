@@ -123,8 +123,9 @@ def test_it_names_the_council_and_nobody_else_and_is_in_british_english(
     parts = _parts(word)
     assert sorted(name for name in parts if "media" not in name) == [
         "[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "word/_rels/document.xml.rels",
-        "word/document.xml", "word/footer1.xml", "word/footnotes.xml", "word/header1.xml",
-        "word/numbering.xml", "word/settings.xml", "word/styles.xml", "word/theme/theme1.xml",
+        "word/document.xml", "word/fontTable.xml", "word/footer1.xml", "word/footnotes.xml",
+        "word/header1.xml", "word/numbering.xml", "word/settings.xml", "word/styles.xml",
+        "word/theme/theme1.xml",
     ]  # fmt: skip
     assert 'w:lang w:val="en-GB"' in parts["word/styles.xml"]
     assert "Draft  |  20 November 2026  |  Public edition" in parts["word/footer1.xml"]
