@@ -1,17 +1,23 @@
 """The plan's evidence library: filters, pages, and what it costs."""
 
+import csv
+import io
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from openpyxl import load_workbook
 
 from tests.evidence.sending import CHECK, LIST, NEW, VERIFIED, SignIn, filled, page
 from tests.queries import counted_queries
-from tests.world import NOW, World, add, add_action, add_evidence
+from tests.world import NOW, World, add, add_action, add_evidence, add_owner
 from tracker.database import db
 from tracker.models import (
     Action,
     EvidenceCheck,
     EvidenceLink,
+    Naming,
+    Part,
     Plan,
     Recommendation,
 )
@@ -31,6 +37,26 @@ def test_the_library_is_filtered_by_its_address(app: Flask, world: World, signed
     signed_in("assurer").post(CHECK, data={"verdict": "withdrawn"})
     assert "2 pieces of evidence" in page(lead.get(f"{LIST}?check=unchecked"))
     assert "No evidence fits these filters." in page(lead.get(f"{LIST}?kind=voice&audience=public"))
+
+
+def test_the_library_is_handed_out_as_it_is_filtered_and_read(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    signed_in("lead").post(NEW, data={**filled(), "audience": "officers", "title": "=Minutes"})
+    signed_in("assurer").post(CHECK, data=VERIFIED)
+    rows = list(csv.reader(signed_in("lead").get(f"{LIST}.csv").get_data().decode("utf-8-sig").splitlines()))
+    assert [row[0] for row in rows] == ["No.", "E2", "E1"]
+    assert rows[1][1] == "'=Minutes"
+    assert rows[2][10:12] == ["Verified", "Assurer"]
+    assert signed_in("lead").get(f"{LIST}.csv?check=verified").get_data(as_text=True).count("\n") == 2
+    with app.app_context():
+        known = add_owner(db.session.get_one(Plan, world.plan), world.people["administrator"], "other")
+        other = add_action(db.session.get_one(Plan, world.plan), db.session.query(Recommendation).one())
+        add(Naming(action_id=other.id, owner_id=known.id, part=Part.LEAD_OFFICER))
+        db.session.commit()
+    assert "Minutes" not in signed_in("administrator").get(f"{LIST}.csv").get_data(as_text=True)
+    book = load_workbook(io.BytesIO(signed_in("lead").get(f"{LIST}.xlsx?kind=data").data))
+    assert [row[0] for row in book["Evidence"].iter_rows(values_only=True)] == ["No.", "E1"]
 
 
 @pytest.mark.parametrize("query", ["kind=rumour", "check=%00", "audience=%27%3B--", "kind=audit&check=maybe"])

@@ -61,6 +61,8 @@ GET  my_actions.update_action     P/actions/1.1/update                         3
 POST my_actions.update_action     P/actions/1.1/update                         302 404 403 200 403 403 200 404 404
 POST my_actions.keep_draft        P/actions/1.1/draft                          302 404 403 302 403 403 302 404 404
 GET  evidence.list_evidence       P/evidence                                   302 404 200 200 200 200 200 404 404
+GET  evidence.download_evidence_csv  P/evidence.csv                            302 404 200 200 200 200 200 404 404
+GET  evidence.download_evidence_workbook  P/evidence.xlsx                      302 404 200 200 200 200 200 404 404
 GET  evidence.show_evidence       P/evidence/1                                 302 404 200 200 200 200 200 404 404
 GET  evidence.edit_evidence       P/evidence/1/edit                            302 404 200 200 403 403 200 404 404
 POST evidence.edit_evidence       P/evidence/1/edit                            302 404 200 200 403 403 200 404 404

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("evidence", __name__)
 
-from tracker.evidence import views  # noqa: E402, F401 - the views register themselves on the blueprint
+from tracker.evidence import download_views, views  # noqa: E402, F401 - the views register themselves

@@ -167,6 +167,14 @@ class FilterForm(Form):
     check = select("Check", [("", "All"), *CHECKS], default="")
     audience = select("Who may see it", [("", "All"), *AUDIENCES], default="")
 
+    def filters(self) -> dict[str, str]:
+        """Return what was chosen, by name; nothing where the address asks for what there is not."""
+        return (
+            {name: field.data for name, field in self._fields.items() if field.data}
+            if self.validate()
+            else {}
+        )
+
 
 def _say(field: Field, words: str) -> None:
     """Add an error unless the field has one: the first is the one that is shown."""

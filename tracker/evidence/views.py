@@ -37,9 +37,7 @@ from tracker.rules.ladders import AUDIENCE_WORDS, VERDICT_WORDS, Audience, Evide
 def list_evidence(plan: Plan) -> str:
     """List the plan's evidence, newest first, filtered by what stands in the address."""
     form = FilterForm(request.args)
-    filters = (
-        {name: field.data for name, field in form._fields.items() if field.data} if form.validate() else {}
-    )
+    filters = form.filters()
     page = request.args.get("page", "1")
     library = list_evidence_for(
         plan,

@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from tracker.clock import now, today
 from tracker.database import db
-from tracker.formatting import long_date
 from tracker.models import Action, Plan, StandingRow
 from tracker.operations.errors import Refused
 from tracker.operations.owners import owner_name
@@ -22,8 +21,9 @@ from tracker.plan.queries import lists
 from tracker.plan.queries.filters import SORT_WORDS, Filters, read_filters
 from tracker.plan.queries.flags import Flag, flag_words
 from tracker.plan.queries.saved_views import get_saved_view, list_saved_views
+from tracker.plan.views.downloads import csv_of, workbook_of
 from tracker.plan.views.shared import owner_choices
-from tracker.sheets.lists import Value, as_csv, as_workbook
+from tracker.sheets.lists import Value
 
 HEADINGS = (
     "Action", "What will be done", "Priority", "Recommendations", "Service", "Lead officer",
@@ -31,7 +31,6 @@ HEADINGS = (
     "Why the record differs", "Why the better status is kept", "Impact declared",
     "Impact the record shows", "Last update",
 )  # fmt: skip
-_SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/plans/<plan>/actions")
@@ -62,14 +61,14 @@ def list_actions(plan: Plan) -> str:
 @requires(Permission.READ_PLAN)
 def download_actions_csv(plan: Plan) -> Answer:
     """Hand out the list with its filters as CSV, every page of it."""
-    return _as_file(as_csv(HEADINGS, _rows(plan)), "text/csv; charset=utf-8", f"{plan.slug}-actions.csv")
+    return csv_of(plan, "actions", HEADINGS, _rows(plan))
 
 
 @blueprint.get("/plans/<plan>/actions.xlsx")
 @requires(Permission.READ_PLAN)
 def download_actions_workbook(plan: Plan) -> Answer:
     """Hand out the list with its filters as a workbook, every page of it."""
-    return _as_file(as_workbook("Actions", HEADINGS, _rows(plan)), _SHEETS, f"{plan.slug}-actions.xlsx")
+    return workbook_of(plan, "actions", HEADINGS, _rows(plan))
 
 
 @blueprint.post("/plans/<plan>/saved-views")
@@ -143,12 +142,3 @@ def _rows(plan: Plan) -> list[list[Value]]:
 def _priorities(action: Action) -> str:
     found = {one.priority.number: one.priority.title for one in action.recommendations if one.priority}
     return "; ".join(f"{number} {title}" for number, title in sorted(found.items()))
-
-
-def _as_file(content: bytes, kind: str, name: str) -> Answer:
-    day = long_date(today()).replace(" ", "-")
-    stem, _, ending = name.rpartition(".")
-    answer = Answer(content, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{stem}-{day}.{ending}"'
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
