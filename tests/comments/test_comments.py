@@ -36,7 +36,7 @@ def test_who_is_mentioned_gets_one_mail_that_does_not_repeat_the_comment(
 ) -> None:
     words = "@Owner and @Lead, the family of the boy in Elm Street said so. @owner?"
     answer = signed_in("contributor").post(PAGE, data={"comment": words}, follow_redirects=True)
-    assert "Owner, Lead will be told by mail" in answer.get_data(as_text=True)
+    assert "Owner, Lead will be told" in answer.get_data(as_text=True)
     sent = mails(app)
     assert [mail.to_address for mail in sent] == [world.email("owner"), world.email("lead")]
     assert all("Elm Street" not in mail.text + mail.html + mail.subject for mail in sent)
@@ -77,3 +77,13 @@ def test_a_comment_is_escaped_and_the_page_costs_the_same_with_fifty(
     with counted_queries(app) as many:
         lead.get(ACTION)
     assert len(many) == len(one)
+
+
+def test_who_does_without_these_mails_still_reads_it_on_my_actions(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    owner = signed_in("owner")
+    owner.post("/account/mails", data={"wanted": ["digest"]})
+    signed_in("contributor").post(PAGE, data={"comment": "@Owner, is the rota signed?"})
+    assert mails(app) == []
+    assert "is the rota signed?" in owner.get("/my-actions").get_data(as_text=True)

@@ -19,7 +19,7 @@ from tracker.permissions import Permission, requires
 @blueprint.route("/plans/<plan>/actions/<label:action>/comments/new", methods=["GET", "POST"])
 @requires(Permission.COMMENT)
 def add_comment(plan: Plan, action: Action) -> Page:
-    """Comment on an action; who stands behind an @ is told by mail."""
+    """Comment on an action; who stands behind an @ is told by mail, unless they do without."""
     form = CommentForm()
     readers = list_readers(plan)
     if form.validate_on_submit():
@@ -35,7 +35,7 @@ def add_comment(plan: Plan, action: Action) -> Page:
             told = ", ".join(person.name for person in comment.mentioned)
             anchor = f"comment-{comment.id}"
             db.session.commit()
-            flash(f"Comment added. {told} will be told by mail" if told else "Comment added")
+            flash(f"Comment added. {told} will be told" if told else "Comment added")
             return redirect(url_for("plan.show_action", plan=plan.slug, action=action.label, _anchor=anchor))
     return render_template(
         "comments/add_comment.html",

@@ -8,7 +8,7 @@ from flask import current_app, render_template, url_for
 
 from tracker.database import db
 from tracker.mail import send_later
-from tracker.models import Grant, Handover, Owner, OwnerKind, Person, Plan, Role, StandIn
+from tracker.models import Grant, Handover, MailKind, Owner, OwnerKind, Person, Plan, Role, StandIn
 from tracker.operations.asking import address_of
 
 
@@ -17,7 +17,9 @@ def tell_stand_in(plan: Plan, row: StandIn, absent: Person, person: Person, *, n
     text = render_template(
         "email/stand_in.txt", plan=plan, row=row, absent=absent, page=_page("my_actions.show_my_actions")
     )
-    send_later(person.email, f"You stand in for {absent.name}", text, plan=plan, now=now)
+    send_later(
+        person.email, f"You stand in for {absent.name}", text, plan=plan, kind=MailKind.HANDOVER, now=now
+    )
 
 
 def tell_next(plan: Plan, row: Handover, to: Owner, *, by: Person, now: datetime) -> None:
@@ -30,7 +32,9 @@ def tell_next(plan: Plan, row: Handover, to: Owner, *, by: Person, now: datetime
         return
     page = "" if to.kind is OwnerKind.PARTNER else _page("my_actions.show_my_actions")
     text = render_template("email/handover.txt", plan=plan, row=row, by=by, page=page)
-    send_later(address, f"{by.name} hands actions over to you", text, plan=plan, now=now)
+    send_later(
+        address, f"{by.name} hands actions over to you", text, plan=plan, kind=MailKind.HANDOVER, now=now
+    )
 
 
 def tell_leads_of_leaver(person: Person, plans: Sequence[Plan], *, now: datetime) -> None:
@@ -44,7 +48,14 @@ def tell_leads_of_leaver(person: Person, plans: Sequence[Plan], *, now: datetime
             .where(Grant.plan_id == plan.id, Grant.role == Role.LEAD, ~Person.is_removed)
             .order_by(Person.id)
         ):
-            send_later(lead.email, f"{person.name} has left: actions to hand over", text, plan=plan, now=now)
+            send_later(
+                lead.email,
+                f"{person.name} has left: actions to hand over",
+                text,
+                plan=plan,
+                kind=MailKind.HANDOVER,
+                now=now,
+            )
 
 
 def _page(endpoint: str, plan: Plan | None = None) -> str:

@@ -121,8 +121,9 @@ def close_round(opened: Round, *, as_at: date, by: Person | None, now: datetime)
 
     Needs its plan. Raises Refused for one that is closed already.
     """
-    db.session.refresh(opened, with_for_update=True)
-    if not opened.is_open:
+    # The lock lets the second of two who close it at once see that it is closed.
+    closed_at = db.session.scalar(sa.select(Round.closed_at).where(Round.id == opened.id).with_for_update())
+    if closed_at is not None:
         raise Refused("round", f"Round {opened.number} is closed already")
     opened.closed_at, opened.closed_by_id, opened.as_at = now, by.id if by else None, as_at
     record_change(
