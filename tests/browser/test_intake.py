@@ -26,6 +26,7 @@ from tests.intake.sample_files import paragraphs, pdf_of, scan_of
 from tests.parts import tesseract_path
 from tests.sheets.workbooks import AMBER, BLUE, GREEN, RED, Filled, workbook
 from tests.world import PASSWORD
+from tracker.formatting import long_date
 from tracker.sample.documents import letter_text, report_text
 from tracker.sample.report_pdf import report_pdf
 
@@ -176,6 +177,16 @@ def test_a_focused_visit_starts_the_clock_and_comes_back_to_what_was_asked(lead:
     assert faults_of(lead.page) == []
     clock.get_by_role("link", name="How this was counted").click()
     assert faults_of(lead.page) == []
+    page.get_by_role("link", name="Change when it is due: draft").click()
+    other_day = TODAY + timedelta(days=10)
+    fill_day(page.get_by_role("group", name="Due on"), other_day)
+    page.get_by_role("button", name="Save when it is due").click()
+    page.get_by_label("Why it is another day").fill("Agreed with the inspector by telephone")
+    page.get_by_role("button", name="Save when it is due").click()
+    expect(page.get_by_text("Agreed with the inspector by telephone")).to_be_visible()
+    lead.open(plan_path(lead))
+    expect(clock).to_contain_text(f"Draft action plan is due with Ofsted on {long_date(other_day)}")
+    clock.get_by_role("link", name="How this was counted").click()
     page.get_by_role("link", name="Record that it was sent").first.click()
     fill_day(page.get_by_role("group", name="Sent on"), TODAY)
     page.get_by_role("button", name="Save").click()

@@ -137,6 +137,8 @@ def test_judgements_stand_beside_those_of_the_inspection_before(
     assert '<th scope="col">June 2022</th>' in page
     assert '<td data-label="June 2022">Good</td>' in page
     assert '<td data-label="June 2022">Not judged separately</td>' in page
+    # What was judged then and has no counterpart is not hidden.
+    assert '<th scope="row">Overall effectiveness</th><td data-label="March 2026">Not judged under' in page
 
 
 def test_of_two_people_the_later_sees_what_the_other_saved(

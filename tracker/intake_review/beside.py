@@ -31,11 +31,15 @@ class Beside:
 
 @dataclass(frozen=True)
 class JudgementRow:
-    """An area with its grade now and before; `before` is "" where it was not judged."""
+    """An area with its grade now and before; `before` is "" where it was not judged.
+
+    `is_gone` is an area of the inspection before that this one does not judge under that name.
+    """
 
     area: str
     grade: str
     before: str
+    is_gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,14 +72,21 @@ def judgement_table(
 
 
 def _rows(judgements: Pairs, before: Sequence[Judgement]) -> list[JudgementRow]:
-    return [JudgementRow(area, grade, _grade_of(area, before)) for area, grade in judgements]
+    """Return the rows of this inspection, then those that only the one before has: areas get other names."""
+    matched = [(area, grade, _alike(area, before)) for area, grade in judgements]
+    rows = [JudgementRow(area, grade, found.grade if found else "") for area, grade, found in matched]
+    if not any(row.before for row in rows):
+        return rows
+    seen = {found.id for _, _, found in matched if found}
+    gone = [each for each in before if each.id not in seen]
+    return [*rows, *(JudgementRow(each.area, "", each.grade, is_gone=True) for each in gone)]
 
 
-def _grade_of(area: str, judgements: Sequence[Judgement]) -> str:
+def _alike(area: str, judgements: Sequence[Judgement]) -> Judgement | None:
     wanted = _bare(area)
     scores = [(fuzz.token_sort_ratio(wanted, _bare(each.area)), each) for each in judgements]
     score, best = max(scores, key=lambda scored: scored[0], default=(0.0, None))
-    return best.grade if best is not None and wanted and score >= _ALIKE else ""
+    return best if best is not None and wanted and score >= _ALIKE else None
 
 
 def _bare(area: str) -> str:
