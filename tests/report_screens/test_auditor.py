@@ -12,11 +12,12 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import joinedload
 
 from tests.plan.test_removing_personal_data import columns_with_words
+from tests.report_screens.issued import issued_report
 from tests.report_screens.test_board_report import start
 from tests.world import NOW, World, add_evidence, add_measure
 from tracker.database import db
 from tracker.jobs import run_everything_due
-from tracker.models import Action, EvidenceForm, FormKind, IssuedForm, Plan
+from tracker.models import Action, EvidenceForm, FormKind, IssuedForm, Meeting, Plan
 from tracker.operations.files import DOCX, PDF, XLSX, keep_bytes, path_of
 from tracker.rules.ladders import Audience, Edition
 
@@ -44,13 +45,10 @@ READ = {
 def issued(app: Flask, world: World, signed_in: SignedIn) -> dict[str, bytes]:
     """Every form of report 1, issued with its evidence files, as readers get it."""
     with app.app_context():
-        plan, action = db.session.get_one(Plan, world.plan), db.session.query(Action).one()
+        plan = db.session.get_one(Plan, world.plan)
         add_measure(plan, 41, 43)
         for audience in Audience:
-            item = add_evidence(plan, action, world.people["owner"], audience=audience)
-            item.form, item.url, item.title = EvidenceForm.FILE, "", f"For {audience.value} / a:b"
-            content = f"what {audience.value} may read".encode()
-            item.file_id = keep_bytes(plan, "Audit.TXT", content, "text/plain", by=None, now=NOW).id
+            add_file(plan, world, audience, f"what {audience.value} may read".encode())
         db.session.commit()
     lead = signed_in("lead")
     draft = start(lead)
@@ -123,6 +121,32 @@ def test_a_form_exchanged_with_its_hash_is_found_by_its_words(app: Flask, issued
     assert "the words of the public docx form differ" in answer.output
     assert "the cells of the public xlsx form differ" in answer.output
     assert "E2 For public a b.txt is not the file that was signed" in answer.output
+
+
+def test_removing_a_file_says_which_issued_reports_went_out_with_it(
+    app: Flask, world: World, signed_in: SignedIn
+) -> None:
+    with app.app_context():
+        plan = db.session.get_one(Plan, world.plan)
+        carried = add_file(plan, world, Audience.MEMBERS, b"what a child said")
+        issued_report(plan, db.session.query(Meeting).one(), world)
+        later = add_file(plan, world, Audience.MEMBERS, b"a rota")
+        db.session.commit()
+    lead = signed_in("lead")
+    for number in (carried, later):
+        where = f"/plans/harlmere/evidence/{number}/file/remove"
+        page = lead.post(where, data={"reason": "A name"}, follow_redirects=True).get_data(as_text=True)
+        assert f"The file of E{number} is removed" in page
+        assert ("Issued report 1 went out with this file" in page) == (number == carried)
+
+
+def add_file(plan: Plan, world: World, audience: Audience, content: bytes) -> int:
+    """Add evidence that is a file, and return its number."""
+    action = db.session.query(Action).one()
+    item = add_evidence(plan, action, world.people["owner"], audience=audience)
+    item.form, item.url, item.title = EvidenceForm.FILE, "", f"For {audience.value} / a:b"
+    item.file_id = keep_bytes(plan, "Audit.TXT", content, "text/plain", by=None, now=NOW).id
+    return item.number
 
 
 def check_attached(issued: dict[str, bytes]) -> None:

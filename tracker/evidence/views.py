@@ -28,6 +28,7 @@ from tracker.operations import evidence as operations
 from tracker.operations.errors import ChangedMeanwhile, Refused
 from tracker.operations.files import download_name, path_of, purge_bytes
 from tracker.operations.removal import remove_file as remove_stored_file
+from tracker.operations.removal_reports import reports_carrying
 from tracker.permissions import Permission, get_action_for, requires
 from tracker.rules.ladders import AUDIENCE_WORDS, VERDICT_WORDS, Audience, EvidenceKind, Verdict
 
@@ -208,6 +209,7 @@ def remove_file(plan: Plan, number: int) -> Page:
         abort(404)
     form = RemoveFileForm()
     if form.validate_on_submit():
+        carried = sorted(set(reports_carrying(plan, file.sha256)))
         try:
             sha256 = remove_stored_file(plan, file, form.reason.data or "", by=current_user, now=now())
         except Refused as refused:
@@ -216,6 +218,8 @@ def remove_file(plan: Plan, number: int) -> Page:
         else:
             db.session.commit()
             purge_bytes(sha256)
+            if carried:
+                flash(_still_carried(carried), "problem")
             return _to_item(evidence, f"The file of E{number} is removed")
     return render_template(
         "evidence/remove_file.html",
@@ -223,6 +227,15 @@ def remove_file(plan: Plan, number: int) -> Page:
         plan=plan,
         number=number,
         form=form,
+    )
+
+
+def _still_carried(numbers: list[int]) -> str:
+    listed = ", ".join(str(number) for number in numbers)
+    return (
+        f"Issued {'report' if len(numbers) == 1 else 'reports'} {listed} went out with this file. “Remove "
+        f"personal data” on the plan’s settings withdraws {'it' if len(numbers) == 1 else 'them'} and purges "
+        "the stored forms"
     )
 
 

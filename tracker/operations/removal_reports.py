@@ -14,6 +14,7 @@ from tracker.file_words.process import look_through
 from tracker.models import FormKind, IssuedForm, IssuedReport, Person, Plan
 from tracker.operations.files import path_of
 from tracker.operations.issuing import purge_forms, withdraw_report
+from tracker.rules.ladders import Edition
 from tracker.rules.removal import texts_in
 
 
@@ -53,6 +54,19 @@ def find_reports(plan: Plan, words: str, pattern: re.Pattern[str]) -> list[Found
         for report in reports
         if report.id in in_files
         or any(_holds(form, pattern) for form in report.forms if form.kind is FormKind.SNAPSHOT)
+    ]
+
+
+def reports_carrying(plan: Plan, sha256: str) -> list[int]:
+    """Return the numbers of issued reports that carry a file with this hash among their evidence files."""
+    return [
+        report.number
+        for report in _reports(plan)
+        for edition in Edition
+        if (packed := report.form(edition, FormKind.ZIP)) is not None
+        and packed.file_id is not None
+        and (value := report.form(edition, FormKind.SNAPSHOT)) is not None
+        and _holds(value, re.compile(re.escape(sha256)))
     ]
 
 
