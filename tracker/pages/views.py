@@ -71,7 +71,7 @@ def council_colours() -> Response:
 def council_logo() -> AnyResponse:
     """The council's logo. Served with a policy of its own, since an SVG could hold scripts."""
     logo = _settings().council_logo
-    if logo is None:
+    if logo is None or not logo.is_file():
         abort(404)
     response = send_file(logo, max_age=3600)
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

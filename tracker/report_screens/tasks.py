@@ -18,6 +18,7 @@ from tracker.reports.build import build_snapshot
 from tracker.reports.fonts import letters_of
 from tracker.reports.html import report_html
 from tracker.reports.kept import last_report_to
+from tracker.reports.logo import logo_address
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Edition
 
@@ -32,6 +33,7 @@ def council() -> facts.Council:
         name=settings.council_name,
         first_colour=settings.council_main,
         second_colour=settings.council_accent,
+        logo=logo_address(settings.council_logo),
     )
 
 

@@ -15,11 +15,15 @@ from tracker.rules.ladders import Audience, Delivery, Direction, EvidenceKind, I
 
 @dataclass(frozen=True)
 class Council:
-    """Whose report it is. The colours are "#rrggbb"; the first carries text and is dark enough for white."""
+    """Whose report it is. The colours are "#rrggbb"; the first carries text and is dark enough for white.
+
+    `logo` is a PNG or SVG picture as "data:image/…;base64,…", or "": it is frozen with the report.
+    """
 
     name: str
     first_colour: str = "#17404a"
     second_colour: str = "#e0a526"
+    logo: str = field(default="", metadata=added_in(2))
 
 
 @dataclass(frozen=True)

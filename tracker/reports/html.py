@@ -32,6 +32,7 @@ from tracker.reports import (
     words,
 )
 from tracker.reports.kinds import outline_of
+from tracker.reports.logo import picture_of
 from tracker.reports.marks import css_name, marks_css
 from tracker.reports.notes import Notes
 from tracker.reports.snapshot import Snapshot
@@ -137,7 +138,7 @@ def _environment() -> Environment:
         exceptions=exceptions, scrutiny=scrutiny, suggested=suggested, trend=trend,
         plan_on_a_page=plan_on_a_page, sheet=sheet, self_evaluation=self_evaluation,
         rows=rows, measuring=measuring, w=words, pictures=pictures, note=notes, prose=prose,
-        story_of=narrative.story_of, main_risk=narrative.main_risk,
+        picture_of=picture_of, story_of=narrative.story_of, main_risk=narrative.main_risk,
     )  # fmt: skip
     environment.filters.update(
         markdown=prose.markdown,

@@ -28,6 +28,7 @@ from tracker.reports.fonts import (
     letters_of,
     no_fonts_of_the_system,
 )
+from tracker.reports.logo import picture_of
 from tracker.reports.marks import own_pictures
 from tracker.reports.progress import Progress
 from tracker.reports.quicker import shortcuts
@@ -89,9 +90,10 @@ def _style_of_all_pages() -> CSS:
 class OwnFilesOnly(URLFetcher):
     """Serves our fonts, our shapes and the files handed over; refuses every other address unopened."""
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
+    def __init__(self, files: Mapping[str, bytes], *, logo: str = "") -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False)
         self._files = files
+        self._logo = logo
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return what stands behind an address. Raises RefusedAddress for any that is not ours."""
@@ -105,6 +107,8 @@ class OwnFilesOnly(URLFetcher):
         if scheme == "data" and url in own_pictures():
             drawn = unquote_to_bytes(url.partition(",")[2])
             return URLFetcherResponse(url, drawn, {"Content-Type": "image/svg+xml"})
+        if self._logo and url == self._logo and (picture := picture_of(url)):
+            return URLFetcherResponse(url, picture[0], {"Content-Type": picture[1]})
         raise RefusedAddress("the report may not fetch this address")
 
 
@@ -117,11 +121,18 @@ def html_to_pdf(
     of pages expected; some pages come twice, because their page numbers are known only at the end.
     """
     with _seldom_collecting(), shortcuts(), _telling(on_page, len(html)):
-        pdf: bytes = lay_out(html, files=files).write_pdf(pdf_variant="pdf/ua-1", finisher=_name_every_glyph)
+        pdf: bytes = lay_out(html, files=files).write_pdf(pdf_variant="pdf/ua-1", finisher=_finish)
     return pdf
 
 
-def _name_every_glyph(document: Document, pdf: pydyf.PDF) -> None:
+def _finish(document: Document, pdf: pydyf.PDF) -> None:
+    """Do what is to be done before the bytes are written."""
+    _name_every_glyph(pdf)
+    # Pages are drawn and tagged by now, and a third of the memory is theirs.
+    document.pages.clear()
+
+
+def _name_every_glyph(pdf: pydyf.PDF) -> None:
     """Give a character to each glyph that has none, as PDF/UA asks: a joiner, neither seen nor read.
 
     Where several glyphs draw one letter, as in Hindi, WeasyPrint gives it to one and nothing to the others.
@@ -133,7 +144,7 @@ def _name_every_glyph(document: Document, pdf: pydyf.PDF) -> None:
 
 def lay_out(html: str, *, files: Mapping[str, bytes] | None = None) -> Document:
     """Return the pages of a report, laid out and not yet written."""
-    fetcher = OwnFilesOnly(files or {})
+    fetcher = OwnFilesOnly(files or {}, logo=_logo_in(html))
     letters = letters_of(html)
     with no_fonts_of_the_system():
         fonts = FontConfiguration()
@@ -141,6 +152,12 @@ def lay_out(html: str, *, files: Mapping[str, bytes] | None = None) -> Document:
     return ReportPage(letters.printable(html), fetcher).render(
         stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
     )
+
+
+def _logo_in(html: str) -> str:
+    """Return the address of the logo: the one picture that a template puts in. People's words hold none."""
+    found = re.search(r'<p class="logo"><img src="(data:[^"]+)"', html)
+    return found[1] if found else ""
 
 
 @contextmanager

@@ -15,6 +15,9 @@ _LONG_ROW = 700
 _NONE = "–"
 
 
+MOST_OF_A_SERVICE = 5
+
+
 @dataclass(frozen=True)
 class SourceRow:
     """The roll-up of one inspection, or of all: numbers of recommendations and of their actions."""
@@ -63,6 +66,18 @@ class ServiceRow:
     def late(self) -> int:
         """Return how many of its actions are late."""
         return len(late(self.actions))
+
+    @property
+    def shown(self) -> list[Action]:
+        """Return the actions to look at: off track, then at risk by the record, at most five."""
+        worst = (Delivery.OFF_TRACK, Delivery.AT_RISK)
+        return [one for step in worst for one in self.actions if one.record == step][:MOST_OF_A_SERVICE]
+
+    @property
+    def others(self) -> list[Action]:
+        """Return the actions that are not shown."""
+        shown = {one.label for one in self.shown}
+        return [one for one in self.actions if one.label not in shown]
 
 
 def service_rows(snapshot: Snapshot, names: Collection[str] | None = None) -> list[ServiceRow]:

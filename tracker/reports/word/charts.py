@@ -13,6 +13,7 @@ _COLOURS = 64
 _SCALE = 200 / 72  # 200 dots for each inch
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"')
+_LOGO = re.compile(r'<p class="logo">.*?</p>', re.DOTALL)
 _TOLD = re.compile(r"<(title|desc)>(.*?)</\1>", re.DOTALL)
 
 
@@ -38,6 +39,8 @@ def parted(html: str) -> tuple[str, list[str]]:
         found.append(match[0])
         return f'<img data-drawing="{len(found) - 1}">'
 
+    # A committee's template has the logo of its own.
+    html = _LOGO.sub("", html)
     # The style in the head holds the shapes of the marks as drawings of its own.
     head, end_of_head, body = html.partition("</head>")
     return head + end_of_head + _SVG.sub(taken, body), found
