@@ -31,7 +31,7 @@ from tracker.reports.fonts import (
 from tracker.reports.logo import picture_of
 from tracker.reports.marks import own_pictures
 from tracker.reports.progress import Progress
-from tracker.reports.quicker import shortcuts
+from tracker.reports.quicker import forget_lines, shortcuts
 
 # The first line of the table that says which characters the glyphs of a font are.
 _BEGIN_OF_A_MAPPING = b"/CIDInit /ProcSet findresource begin"
@@ -149,9 +149,22 @@ def lay_out(html: str, *, files: Mapping[str, bytes] | None = None) -> Document:
     with no_fonts_of_the_system():
         fonts = FontConfiguration()
     style = CSS(string=font_faces("report-font:", letters.fonts), font_config=fonts, url_fetcher=fetcher)
-    return ReportPage(letters.printable(html), fetcher).render(
+    document = ReportPage(letters.printable(html), fetcher).render(
         stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
     )
+    _let_go(document)
+    return document
+
+
+def _let_go(document: Document) -> None:
+    """Free what only the layout needed: the elements, how lines broke, and an empty set for each box."""
+    document._html = None
+    forget_lines(document.font_config)
+    nothing: frozenset[str] = frozenset()
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if not box.remove_decoration_sides:
+                box.remove_decoration_sides = nothing
 
 
 def _logo_in(html: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import pydyf
 import weasyprint
 from weasyprint import draw
+from weasyprint.document import Page
 from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import percent
@@ -27,10 +28,10 @@ from weasyprint.text import line_break
 log = logging.getLogger(__name__)
 
 MEASURED_WITH = {"weasyprint": "70.0", "pydyf": "0.13.0"}
-PIECES = ("references", "lines", "struts", "sizes", "flow", "texts", "marks")
+PIECES = ("references", "lines", "struts", "sizes", "flow", "texts", "marks", "pages")
 
 _LONGEST_TEXT = 120  # characters; longer ones hardly ever come twice
-_MOST_KEPT = 8_000
+_MOST_KEPT = 3_000
 
 
 @contextmanager
@@ -65,6 +66,7 @@ def _replacements() -> list[tuple[Any, str, Any, str]]:
     return [
         (pydyf.PDF, "page_references", property(_page_references), "references"),
         (boxes.Box, "is_in_normal_flow", _is_in_normal_flow, "flow"),
+        (Page, "paint", _paint, "pages"),
         *(
             (module, name, new, piece)
             for name, new, piece in bound
@@ -97,6 +99,11 @@ def _kept(fonts: Any, kind: str) -> _Kept:
     return kinds.setdefault(kind, _Kept())
 
 
+def forget_lines(fonts: Any) -> None:
+    """Let go of how the lines of a document broke, when it is laid out."""
+    _kept(fonts, "lines").clear()
+
+
 def _page_references(pdf: Any) -> tuple[bytes, ...]:
     """Return the references of all pages. Each tag asks for them, so the time grew with the square."""
     pages = pdf.pages["Kids"]
@@ -105,6 +112,15 @@ def _page_references(pdf: Any) -> tuple[bytes, ...]:
         found = tuple(f"{number} 0 R".encode("ascii") for number in pages[::3])
         pdf.kept_references = (len(pages), found)
     return tuple(found)
+
+
+_original_paint = Page.paint
+
+
+def _paint(page: Any, stream: Any, scale: float = 1) -> None:
+    """Paint a page, and keep its thousands of steps as one text: they wait until the last page is painted."""
+    _original_paint(page, stream, scale)
+    stream.stream = [b"\n".join(map(pydyf._to_bytes, stream.stream))]
 
 
 # What a line break and the shapes of letters depend on.
