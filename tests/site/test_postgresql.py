@@ -59,7 +59,8 @@ def test_a_report_comes_in_an_owner_updates_and_a_board_report_goes_out(
     owner.post(f"{PLAN}/actions/1.1/update", data=filled())
     day = [str(TODAY.day), str(TODAY.month), str(TODAY.year)]
     report = lead.post(
-        f"{PLAN}/reports/new", data={"meeting": "1", "edition": "public", "as_at": day}
+        f"{PLAN}/reports/new",
+        data={"kind": "board", "recommendation": "0", "meeting": "1", "edition": "public", "as_at": day},
     ).location
     lead.post(f"{report}/pdf")
     with app.app_context():
