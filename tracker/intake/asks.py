@@ -328,6 +328,7 @@ class _Walker:
             current.subheading = None if plain else f"{current.heading} – {heading_text(text)}"
             current.left = following.left if following and following.marker else current.left
             current.paused = False
+            current.timescale = timescale_in_lead(text) or current.timescale
             return
         if current.allows_paragraphs and not current.asks and ASKING.search(text):
             current.paragraphs.append(block)

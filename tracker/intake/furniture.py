@@ -9,6 +9,8 @@ from functools import lru_cache
 from tracker.intake.lines import Line, Pages
 
 _EDGE = 3
+# Two running lines may stand side by side, each wrapped.
+_EDGE_BY_HEIGHT = 5
 # Conversions print footers before footnotes or last columns: in texts they stand a little further in.
 _NEAR_EDGE = 8
 _PAGE_NUMBER = re.compile(
@@ -108,7 +110,7 @@ def _edges(page: list[Line]) -> list[Line]:
     lines = page[:_EDGE] + page[-_EDGE:]
     if page and page[0].size:
         by_height = sorted(page, key=lambda line: line.top)
-        lines += by_height[:_EDGE] + by_height[-_EDGE:]
+        lines += by_height[:_EDGE_BY_HEIGHT] + by_height[-_EDGE_BY_HEIGHT:]
     return lines
 
 

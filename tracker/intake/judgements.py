@@ -81,14 +81,17 @@ def _front(structure: Structure, with_earlier: bool = False) -> str:
     return "\n".join(lines)
 
 
-def _in_text(framework: Framework, text: str) -> list[Judgement]:
-    """Every known area that is followed by a grade, once each, in the order printed."""
+def _in_text(framework: Framework, text: str, whole: bool = True) -> list[Judgement]:
+    """Every known area that is followed by a grade, once each, in the order printed.
+
+    `whole` is false for a single line, in which no grade can have come between the words of an area.
+    """
     flat = re.sub(r"[‘’]", "'", re.sub(r"[\s|]+", " ", text))
     if not grade_patterns(framework.kind).grade.search(flat):
         return []
     flat = re.sub(r"(?i)previous inspection: \w+(?: improvement)?(?: \d)?\b|this inspection:", "", flat)
     flat = re.sub(r"\s+", " ", flat)
-    if len(flat) > 200:
+    if whole:
         flat = _untangled(framework, flat)
     taken: list[tuple[int, int]] = []
     found: dict[str, tuple[int, Judgement]] = {}
@@ -291,7 +294,7 @@ def _in_headings(framework: Framework, structure: Structure) -> list[Judgement]:
         text = block.text
         if following is not None and even(following.text) in {even(grade) for grade in framework.grades}:
             text = f"{text}: {following.text}"
-        for judgement in _in_text(framework, text):
+        for judgement in _in_text(framework, text, whole=False):
             # A grade in a sentence about the past or about others stands in more words than its area.
             if len(text) <= len(judgement.area) + len(judgement.grade) + 25:
                 found.setdefault(judgement.area, judgement)

@@ -16,6 +16,8 @@ from tracker.intake.timescales import timescale_cell
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _NUMBER = re.compile(r"(?:R|Rec\.?)?\s?\d{1,3}(?:\.\d{1,2})*\.?")
 _DATE_AT_END = re.compile(r"(?<=\S) (\d{1,2} [A-Z][a-z]+ (?:19|20)\d\d|\d{1,2}/\d{1,2}/(?:19|20)\d\d)$")
+# Short names that always have a column to themselves.
+_OWN_COLUMN = re.compile(r"(?<= )(?:B?RAG|Priority|Owner|Lead)$")
 _BULLET = re.compile(r"[•◼▪■●\uf0b7\uf0a7]")
 _LONGEST_NAME = 45
 _WIDEST = 600
@@ -128,8 +130,13 @@ def _head(raws: list[_Raw], index: int) -> tuple[tuple[str, ...], list[int], Col
 def _parted(piece: tuple[int, str], below: Counter[int]) -> list[tuple[int, str]]:
     """A name of a column cut where the lines below begin a column of their own ("Target date BRAG")."""
     start, text = piece
-    words = (match.start() for match in re.finditer(r"(?<= )\S", text))
-    cuts = [0, *(at for at in words if below[start + at] > 2), len(text)]
+    names = {match.start() for match in _OWN_COLUMN.finditer(text)}
+    cuts = [0]
+    for match in re.finditer(r"(?<= )\S", text):
+        at = match.start()
+        if at in names or below[start + at] > 2:
+            cuts.append(at)
+    cuts.append(len(text))
     return [(start + begin, text[begin:end].strip()) for begin, end in pairwise(cuts)]
 
 
@@ -163,7 +170,8 @@ def _lines_of_table(table: _Table, group: list[_Raw], is_known_heading: Callable
         alone = len(pieces) == 1 and start < second - _NEAR
         if alone and is_known_heading(text):
             return count
-        if alone and not in_columns and start + len(text) > second + _NEAR:
+        dated = table.columns.due >= 0 and _DATE_AT_END.search(text)
+        if alone and not (in_columns or dated) and start + len(text) > second + _NEAR:
             # Running text reaches over the columns.
             return count
         short = len(group) == 1 and alone and text[-1] not in ".;:,)"
