@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from tests.world import TODAY, World, add, add_action, add_evidence, add_owner, add_person, add_update
 from tracker.database import db
-from tracker.models import Action, Naming, Part, Plan, Recommendation, Update
+from tracker.models import Action, Evidence, Naming, Part, Plan, Recommendation, Update
 from tracker.operations.standing import refresh_standings
 from tracker.rules.ladders import Audience
 
@@ -76,6 +76,20 @@ def test_the_workbook_holds_what_its_reader_may_read(app: Flask, written: None, 
     assert "Quillfeather" not in cells("colleague")
     assert "[Members only: The trust has not paid.]" in cells("colleague")
     assert TEXT in cells("lead"), "who may read everything gets it as typed, to bring it in again"
+
+
+@pytest.mark.parametrize("address", ["evidence.csv", "actions.csv"])
+def test_lists_handed_out_hold_what_their_reader_may_read(
+    app: Flask, written: None, signed_in: SignedIn, address: str
+) -> None:
+    with app.app_context():
+        db.session.query(Evidence).filter_by(number=1).one().shows = TEXT
+        db.session.query(Action).order_by(Action.id).first().title = TEXT  # type: ignore[union-attr]
+        db.session.commit()
+    other = signed_in("colleague").get(f"{PLAN}/{address}").get_data(as_text=True)
+    assert "[Members only: The trust has not paid.]" in other
+    assert "off sick" not in other
+    assert "off sick" in signed_in("lead").get(f"{PLAN}/{address}").get_data(as_text=True)
 
 
 def test_who_edits_a_text_gets_it_as_it_was_typed(app: Flask, written: None, signed_in: SignedIn) -> None:
