@@ -89,8 +89,9 @@ def create_app(settings: Settings | None = None, extra: Mapping[str, Any] | None
     _prepare_templates(app)
     start_database(app)
     sign_in.init_app(app)
-    forms_come_from_us.init_app(app)
+    # First of all, so that a page that refuses a forged or stale form has what every page has.
     security.harden(app)
+    forms_come_from_us.init_app(app)
     error_pages.register(app)
     navigation.register(app)
     template_words.register(app)
