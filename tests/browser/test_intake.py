@@ -26,7 +26,6 @@ from tests.intake.sample_files import paragraphs, pdf_of, scan_of
 from tests.parts import tesseract_path
 from tests.sheets.workbooks import AMBER, BLUE, GREEN, RED, Filled, workbook
 from tests.world import PASSWORD
-from tracker.formatting import long_date
 from tracker.sample.documents import letter_text, report_text
 from tracker.sample.report_pdf import report_pdf
 
@@ -102,15 +101,10 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         yield live
 
 
-# Half of the journeys are walked as the site has to work for everybody: on a phone, with script switched off.
-PLAIN_PHONE = {"width": 360, "javascript": False}
-on_a_plain_phone = pytest.mark.parametrize("lead", [PLAIN_PHONE], indirect=True, ids=["phone, no script"])
-
-
 @pytest.fixture
-def lead(site: LiveSite, new_visitor: NewVisitor, request: pytest.FixtureRequest) -> Visitor:
+def lead(site: LiveSite, new_visitor: NewVisitor) -> Visitor:
     """The lead, signed in, on the page that takes a report."""
-    visitor = new_visitor(site, **getattr(request, "param", {}))
+    visitor = new_visitor(site)
     visitor.sign_in(email_of(LEAD), PASSWORD)
     menu(visitor, "Bring in a report")
     return visitor
@@ -151,7 +145,6 @@ def test_a_sif_report_with_marked_findings_and_pictures_of_its_pages(lead: Visit
     expect(page.locator(".trk-clock", has_text="services for children in need")).to_have_count(0)
 
 
-@on_a_plain_phone
 def test_a_focused_visit_starts_the_clock_and_comes_back_to_what_was_asked(lead: Visitor) -> None:
     page = lead.page
     upload(lead, "earlier.txt", EARLIER.encode())
@@ -177,16 +170,6 @@ def test_a_focused_visit_starts_the_clock_and_comes_back_to_what_was_asked(lead:
     assert faults_of(lead.page) == []
     clock.get_by_role("link", name="How this was counted").click()
     assert faults_of(lead.page) == []
-    page.get_by_role("link", name="Change when it is due: draft").click()
-    other_day = TODAY + timedelta(days=10)
-    fill_day(page.get_by_role("group", name="Due on"), other_day)
-    page.get_by_role("button", name="Save when it is due").click()
-    page.get_by_label("Why it is another day").fill("Agreed with the inspector by telephone")
-    page.get_by_role("button", name="Save when it is due").click()
-    expect(page.get_by_text("Agreed with the inspector by telephone")).to_be_visible()
-    lead.open(plan_path(lead))
-    expect(clock).to_contain_text(f"Draft action plan is due with Ofsted on {long_date(other_day)}")
-    clock.get_by_role("link", name="How this was counted").click()
     page.get_by_role("link", name="Record that it was sent").first.click()
     fill_day(page.get_by_role("group", name="Sent on"), TODAY)
     page.get_by_role("button", name="Save").click()
@@ -238,7 +221,6 @@ def test_a_scanned_letter_is_recognised_and_every_ask_of_it_is_checked(lead: Vis
     expect(page.get_by_role("link", name="The notes of visits")).to_have_count(0)
 
 
-@on_a_plain_phone
 def test_a_plan_whose_statuses_are_only_colours(lead: Visitor) -> None:
     page = lead.page
     plan = plan_path(lead)
