@@ -160,6 +160,8 @@ def _let_go(document: Document) -> None:
     """Free what only the layout needed: the elements, how lines broke, and an empty set for each box."""
     document._html = None
     forget_lines(document.font_config)
+    # What the pages that were laid out twice left behind would otherwise stay until the end.
+    gc.collect()
     nothing: frozenset[str] = frozenset()
     for page in document.pages:
         for box in page._page_box.descendants():
