@@ -16,6 +16,7 @@ from tracker.reports.html import report_html
 from tracker.reports.notes import note_text
 from tracker.reports.pdf import html_to_pdf, lay_out
 from tracker.reports.snapshot import Snapshot
+from tracker.rules.report_kinds import ReportKind
 
 
 def test_the_pdf_conforms_to_pdf_ua(pdf: bytes) -> None:
@@ -149,6 +150,17 @@ def test_the_plan_is_on_one_page(snapshot: Snapshot) -> None:
 def test_unusual_plans_render_and_conform(name: str) -> None:
     pdf = html_to_pdf(report_html(unusual(name)))
     assert pdf_ua_failures(pdf) == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ReportKind if kind is not ReportKind.BOARD])
+@pytest.mark.parametrize("name", ["word", "scripts"])
+def test_every_other_kind_prints_unusual_words_whole(kind: ReportKind, name: str) -> None:
+    number = 1 if kind is ReportKind.RECOMMENDATION else None
+    pdf = html_to_pdf(report_html(replace(unusual(name), kind=kind, recommendation=number)))
+    assert pdf_ua_failures(pdf) == []
+    text = " ".join(page_texts(pdf)).replace(" ", "")
+    assert "□" not in text
+    assert ("w" * 300 if name == "word" else "Cynllungwella’rtŷ") in text
 
 
 def test_a_long_text_is_printed_to_its_end() -> None:
