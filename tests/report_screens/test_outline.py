@@ -134,7 +134,8 @@ def test_only_added_sections_can_be_removed_and_a_new_one_needs_a_heading(lead: 
     assert "Only sections that were added" in lead.post(OUTLINE, data={"remove": "plan"}).get_data(
         as_text=True
     )
-    assert "Enter a heading" in lead.post(OUTLINE, data={"heading": " "}).get_data(as_text=True)
+    for heading, error in ((" ", "Enter a heading"), ("x" * 201, "must be 200 characters or fewer")):
+        assert error in lead.post(OUTLINE, data={"heading": heading}).get_data(as_text=True)
 
 
 def test_a_service_that_is_not_chosen_is_left_out_and_a_later_one_is_in_as_usual(

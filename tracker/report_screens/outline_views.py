@@ -54,6 +54,9 @@ def change_outline(plan: Plan) -> Page:
         if sent.get("remove"):
             outlines.remove_section(plan, sent["remove"], by=current_user, now=moment)
         if "heading" in sent:
+            if not form.validate():
+                db.session.rollback()
+                return _outline_page(plan, form)
             added = outlines.add_section(plan, form.heading.data, by=current_user, now=moment)
             db.session.commit()
             return redirect(url_for("report_screens.edit_words", plan=plan.slug, section=added))
