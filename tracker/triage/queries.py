@@ -29,6 +29,7 @@ from tracker.rules.ladders import Delivery, Verdict
 ON_A_PAGE = 50
 # Most pressing first; an action stands where its worst reason puts it.
 PRESSING = (Flag.OVERDUE, Flag.UNOWNED, Flag.MOVED, Flag.FLATTERING, Flag.UNVERIFIED, Flag.STALE)
+_LOOKED_UP = (Flag.UNOWNED, Flag.MOVED)
 # What to do about each reason, in the order of what comes before what.
 _TO_DO = (
     (Flag.UNOWNED, "Name an owner"),
@@ -78,7 +79,8 @@ class OpenRow:
 
 def load_triage(plan: Plan, filters: Filters, today: date) -> TriagePage:
     """Return a page of the actions that need attention, most pressing first (a fixed number of queries)."""
-    anything = sa.or_(*(condition(flag) for flag in PRESSING))
+    # What stands in the row of standings comes first, so that other tables are looked into only for the rest.
+    anything = sa.or_(*(condition(flag) for flag in sorted(PRESSING, key=_LOOKED_UP.__contains__)))
     others = conditions(replace(filters, flag=""))
     totals = db.session.execute(
         sa.select(
