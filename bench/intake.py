@@ -162,6 +162,14 @@ def compare(found: dict[str, Any], truth: dict[str, Any]) -> Counts:
     return counts
 
 
+def asked(found: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """What a reading proposes, evened: two forms of one document should give the same."""
+    return [
+        (number(ask["number"]), squashed(ask["text"]), when(ask["timescale"]))
+        for ask in found.get("recommendations", [])
+    ]
+
+
 def share(counts: list[int]) -> float | None:
     """F1, which for one answer a question is the share that is right; None where nothing was asked."""
     right, invented, missed = counts
@@ -191,6 +199,7 @@ def main(folder: Path) -> int:
     """Print the tables; 1 when a measure stays below its bar."""
     totals: dict[str, Counts] = defaultdict(lambda: defaultdict(lambda: [0, 0, 0]))
     ratios: list[tuple[float, str]] = []
+    both_forms: dict[str, dict[str, list[tuple[str, str, str]]]] = defaultdict(dict)
     failed = 0
     truths = sorted(folder.glob("*.json"))
     for path in truths:
@@ -209,6 +218,7 @@ def main(folder: Path) -> int:
             except Exception as error:  # the table says so; the other documents still count
                 found, failed = {}, failed + 1
                 print(f"CRASH {source.name}: {error!r}")
+            both_forms[path.stem][form] = asked(found)
             counts = compare(found, truth)
             if counts["recommendations"][1:] != [0, 0]:
                 _, invented, missed = counts["recommendations"]
@@ -234,6 +244,11 @@ def main(folder: Path) -> int:
             below += key == "ALL" and value is not None and value < limit
         print(row)
     print(f"{'bar':30s}" + "".join(f"{limit:12}" for limit in LIMITS.values()))
+    twice = [forms for forms in both_forms.values() if {"pdf", "txt"} <= forms.keys()]
+    if twice:
+        alike_forms = sum(forms["pdf"] == forms["txt"] for forms in twice)
+        print(f"\ntext and PDF give the same asks in {alike_forms} of {len(twice)} documents")
+        below += alike_forms < len(twice)
     if ratios:
         middle, (most, name) = statistics.median(ratio for ratio, _ in ratios), max(ratios)
         print(
