@@ -196,6 +196,8 @@ class Blocks:
         return made
 
     def _write_drawing(self, element: Element) -> None:
+        if element.get("data-drawing") is None:
+            return  # a picture that is not ours: there is none in our pages
         following = element.getnext()
         # A chart stays with its numbers; a chain of charts without would run over more than a page.
         rules = [w("keepNext")] if following is not None and following.tag == "table" else []

@@ -107,7 +107,8 @@ def _one(element: Element, style: Style, look: Look, in_cell: bool) -> Iterator[
         yield Break()
         return
     if element.tag == "img":
-        yield Picture(int(element.get("data-drawing")))
+        if drawing := element.get("data-drawing"):
+            yield Picture(int(drawing))
         return
     starts = in_cell and _begins_a_line(element, classes)
     if starts:
