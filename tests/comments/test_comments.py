@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from tests.queries import counted_queries
 from tests.world import NOW, World, add
 from tracker.database import db
-from tracker.models import Comment, OutgoingMail
+from tracker.models import Action, Comment, OutgoingMail, Plan
 
 SignIn = Callable[[str], FlaskClient]
 ACTION = "/plans/harlmere/actions/1.1"
@@ -41,6 +41,25 @@ def test_who_is_mentioned_gets_one_mail_that_does_not_repeat_the_comment(
     assert [mail.to_address for mail in sent] == [world.email("owner"), world.email("lead")]
     assert all("Elm Street" not in mail.text + mail.html + mail.subject for mail in sent)
     assert ACTION in sent[0].text
+    assert "Elm Street" in signed_in("owner").get("/my-actions").get_data(as_text=True)
+
+
+def test_mails_hold_no_title_where_the_plan_keeps_them_out_and_never_the_words_of_a_question(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    with app.app_context():
+        plan = db.session.get_one(Plan, world.plan)
+        plan.mails_hold_titles = False
+        title = db.session.get_one(Action, 1).title
+        db.session.commit()
+    lead = signed_in("lead")
+    lead.post(PAGE, data={"comment": "@Owner, look"})
+    lead.post("/plans/harlmere/triage/1.1", data={"do": "ask", "do-words": "How is the boy in Elm Street?"})
+    sent = mails(app)
+    assert len(sent) == 2
+    for mail in sent:
+        assert title not in mail.text + mail.subject
+        assert "Elm Street" not in mail.text
     assert "Elm Street" in signed_in("owner").get("/my-actions").get_data(as_text=True)
 
 

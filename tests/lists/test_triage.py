@@ -104,7 +104,9 @@ def test_asking_for_an_update_sends_one_mail_and_is_recorded(
         mail = db.session.query(OutgoingMail).one()
         assert mail.to_address == "owner@harlmere.example"
         assert mail.subject == "Lead asks for an update on 1.1"
-        assert "When is the rota signed?" in mail.text
+        assert "What is asked stands there" in mail.text
+        assert "When is the rota signed?" not in mail.text, "mails hold no more than titles"
+    assert "When is the rota signed?" in signed_in("owner").get("/my-actions").get_data(as_text=True)
     history = lead.get("/plans/harlmere/actions/1.1/history").get_data(as_text=True)
     assert "Owner asked for an update on 1.1" in history
 

@@ -12,7 +12,11 @@ from tracker.operations.owners import owner_name
 
 
 def ask_by_mail(plan: Plan, actions: Sequence[Action], words: str, *, by: Person, now: datetime) -> list[str]:
-    """Write one mail to each owner who can be asked about these actions; return the owners' names."""
+    """Write one mail to each owner who can be asked about these actions; return the owners' names.
+
+    The words of the question stay on My actions, as they may speak of families; only a partner's contact, who
+    has no page to read them on, gets them by mail.
+    """
     asked: dict[str, list[Action]] = {}
     owners: dict[str, Owner] = {}
     for action in actions:
