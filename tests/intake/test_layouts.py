@@ -1,5 +1,11 @@
 """The same asks are found however a page is laid out."""
 
+import io
+
+import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
 from tests.intake.sample_files import paragraphs, pdf_of, word_of, writer_of
 from tracker.intake.model import Reading
 from tracker.intake.reading import read_document, read_text
@@ -181,6 +187,29 @@ def test_automatic_numbers_of_a_word_document_are_read() -> None:
         ("1", "Check each payment twice."),
         ("2", "Keep every receipt."),
     ]
+
+
+def test_a_word_list_that_begins_with_a_later_number() -> None:
+    document = docx.Document(io.BytesIO(word_of("Internal audit report", "# Recommendations")))
+    numbering = document.part.numbering_part.element
+    abstract = numbering.find(qn("w:num")).find(qn("w:abstractNumId")).get(qn("w:val"))
+    for level in numbering.iter(qn("w:numFmt")):
+        level.set(qn("w:val"), "decimal")
+    numbering.append(
+        parse_xml(
+            f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="{abstract}"/>'
+            '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="12"/></w:lvlOverride></w:num>'
+        )
+    )
+    for text in ("Check each payment twice.", "Keep every receipt there is."):
+        properties = document.add_paragraph(text)._p.get_or_add_pPr()
+        properties.append(
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="77"/></w:numPr>')
+        )
+    stored = io.BytesIO()
+    document.save(stored)
+    found = read_document(stored.getvalue(), "a.docx").recommendations
+    assert [ask.number for ask in found] == ["12", "13"]
 
 
 def test_a_page_saved_from_a_website() -> None:

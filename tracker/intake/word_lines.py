@@ -44,7 +44,7 @@ class _Reader:
     def __init__(self, document: Any) -> None:
         self.pages: list[list[Line]] = [[]]
         self.counters: dict[tuple[str, int], int] = {}
-        self.formats = _numbering(document)
+        self.formats, self.starts = _numbering(document)
         # Asking python-docx for each paragraph's style searches all styles every time.
         self.styles = {style.style_id: style.name or "" for style in document.styles}
 
@@ -93,7 +93,7 @@ class _Reader:
         form = self.formats.get((identity, depth), "decimal" if "Number" in style else "bullet")
         if form in ("bullet", "none"):
             return "• ", depth
-        count = self.counters.get((identity, depth), 0) + 1
+        count = self.counters.get((identity, depth), self.starts.get((identity, depth), 1) - 1) + 1
         self.counters[(identity, depth)] = count
         for other in [key for key in self.counters if key[0] == identity and key[1] > depth]:
             del self.counters[other]
@@ -142,24 +142,38 @@ def _list_of(paragraph: Any) -> tuple[str, int] | None:
     return str(numbering.numId.val), depth
 
 
-def _numbering(document: Any) -> dict[tuple[str, int], str]:
-    """Number format of every list and depth ("bullet", "decimal", "lowerLetter", …)."""
+def _numbering(document: Any) -> tuple[dict[tuple[str, int], str], dict[tuple[str, int], int]]:
+    """Number format ("bullet", "decimal", "lowerLetter", …) and first number of every list and depth."""
     try:
         root = document.part.numbering_part.element
     except (KeyError, NotImplementedError, AttributeError):
-        return {}
-    abstract: dict[str, dict[int, str]] = {}
+        return {}, {}
+    abstract: dict[str, dict[int, tuple[str, int]]] = {}
     for each in root.iter(qn("w:abstractNum")):
         levels = {}
         for level in each.iter(qn("w:lvl")):
             form = level.find(qn("w:numFmt"))
-            levels[int(level.get(qn("w:ilvl"), "0"))] = (
-                form.get(qn("w:val")) if form is not None else "decimal"
+            levels[_whole(level.get(qn("w:ilvl")), 0)] = (
+                form.get(qn("w:val")) if form is not None else "decimal",
+                _start(level.find(qn("w:start"))),
             )
         abstract[each.get(qn("w:abstractNumId"))] = levels
-    formats = {}
+    formats, starts = {}, {}
     for each in root.iter(qn("w:num")):
-        link = each.find(qn("w:abstractNumId"))
-        for depth, form in abstract.get(link.get(qn("w:val")) if link is not None else "", {}).items():
-            formats[(each.get(qn("w:numId")), depth)] = form
-    return formats
+        link, identity = each.find(qn("w:abstractNumId")), each.get(qn("w:numId"))
+        for depth, (form, start) in abstract.get(
+            link.get(qn("w:val")) if link is not None else "", {}
+        ).items():
+            formats[(identity, depth)], starts[(identity, depth)] = form, start
+        for override in each.iter(qn("w:lvlOverride")):
+            if (begin := override.find(qn("w:startOverride"))) is not None:
+                starts[(identity, _whole(override.get(qn("w:ilvl")), 0))] = _start(begin)
+    return formats, starts
+
+
+def _start(element: Any) -> int:
+    return _whole(element.get(qn("w:val")), 1) if element is not None else 1
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text is not None and text.isdigit() and len(text) < 7 else otherwise
