@@ -53,6 +53,12 @@ _LONG_HEAD = re.compile(
     rf"[^.;:\r\n]{{0,40}}\b(?:{_DATED}|Progress|Status)\b[^.;:\r\n]{{0,60}}$",
     re.MULTILINE,
 )
+# Labels of a table that has no head, each beside its value.
+_LABEL_ROW = re.compile(
+    r"^(?:Recommendation|Target date|Due date|Agreed action|Responsible officer|Management response|Priority|"
+    r"Risk|Implication|Finding)[ \t]+[A-Z\d]",
+    re.MULTILINE,
+)
 # The head of a grid in which each area stands in the column of its grade.
 _GRADE_HEAD = re.compile(r"^\W*outstandin\s*g\s+good\s+(?:adequate|requires)\b", re.IGNORECASE | re.MULTILINE)
 
@@ -127,7 +133,10 @@ def _page(page: pdfium.PdfPage, number: int, in_table: bool) -> tuple[list[Line]
         # A table may go on over pages that do not repeat its head.
         plain = text.replace("\r", "")
         has_table = in_table or bool(
-            _TABLE_HEAD.search(plain) or _LONG_HEAD.search(plain) or _GRADE_HEAD.search(plain)
+            len(_LABEL_ROW.findall(plain)) > 2
+            or _TABLE_HEAD.search(plain)
+            or _LONG_HEAD.search(plain)
+            or _GRADE_HEAD.search(plain)
         )
         bands = bands_of(page.raw, height) if has_table else []
         probe = _Probe(textpage.raw, height, bands)
