@@ -66,6 +66,11 @@ def _said_of_action(kind: Any) -> Callable[[Plan, Access], Wanted]:
     return lambda plan, access: of_action(plan, access).options(joinedload(kind.by))
 
 
+def _updates(plan: Plan, access: Access) -> Wanted:
+    """Return the updates, the newest first; one that came through a link has no person behind it."""
+    return _said_of_action(Update)(plan, access).options(joinedload(Update.ask))
+
+
 def _evidence(plan: Plan, access: Access) -> Wanted:
     mine = (Evidence.plan_id == plan.id, *readable(access))
     return sa.select(Evidence).where(*mine).order_by(Evidence.number.desc())
@@ -149,8 +154,8 @@ KINDS = (
         "updates",
         "Updates",
         (Update.done, Update.difference, Update.next_steps, Update.keep_reason),
-        _said_of_action(Update),
-        lambda row: f"Update to {row.action.label}, {long_date(row.at)}, {row.by.name}",
+        _updates,
+        lambda row: f"Update to {row.action.label}, {long_date(row.at)}, {row.said_by}",
         _action_page,
     ),
     Kind(
