@@ -83,10 +83,10 @@ def actions_of_link(ask: RoundAsk) -> sa.Select[int]:
 
     An action handed over, a post with another holder, a partner with another contact: not theirs any more.
     """
-    is_theirs = sa.or_(
-        sa.and_(Owner.person_id == ask.person_id, Owner.kind != OwnerKind.PARTNER),
-        sa.and_(sa.func.lower(Owner.contact_email) == ask.email, Owner.kind == OwnerKind.PARTNER),
-    )
+    is_theirs = sa.and_(sa.func.lower(Owner.contact_email) == ask.email, Owner.kind == OwnerKind.PARTNER)
+    if ask.person_id is not None:  # or a post that nobody holds would be the contact's
+        is_person = sa.and_(Owner.person_id == ask.person_id, Owner.kind != OwnerKind.PARTNER)
+        is_theirs = sa.or_(is_theirs, is_person)
     return (
         sa.select(RoundEntry.action_id)
         .join(Naming, Naming.action_id == RoundEntry.action_id)

@@ -26,7 +26,7 @@ COOKIES_AND_LIMITS = {
 LONGEST_TEXT_BYTES = MEGABYTE
 
 
-_SECRET_ADDRESS = re.compile(r"/(answer|link)/[^/\s\"\'?\]]+")
+_SECRET_ADDRESS = re.compile(r"/(answer|link|calendar)/[^/\s\"\'?\]]+")
 
 
 class KeepSecretsOut(logging.Filter):

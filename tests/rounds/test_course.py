@@ -249,6 +249,8 @@ def test_nobody_who_was_removed_is_written_to(
         db.session.get_one(Person, world.people["owner"]).is_removed = True
         db.session.commit()
     assert {mail.kind for mail in on(app, monkeypatch, CLOSES - timedelta(days=1))} == {MailKind.DIGEST}
+    page = text(lead.post(f"{ROUNDS}/1/asked/1/send", follow_redirects=True))
+    assert "no longer works with this plan" in page
 
 
 def test_the_worker_looks_after_rounds(app: Flask, lead: FlaskClient) -> None:

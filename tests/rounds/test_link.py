@@ -266,6 +266,25 @@ def test_an_action_handed_over_is_no_longer_behind_the_link(app: Flask, asked: W
     assert browser.post(f"{page}/1.3", data=filled("a1-3-")).status_code == 404
 
 
+def test_a_post_that_nobody_holds_is_not_the_contacts(app: Flask, asked: World) -> None:
+    browser, page = follow(app)
+    with app.app_context():
+        vacant = add(Owner(plan_id=asked.plan, kind=OwnerKind.POST, name="Head of service"))
+        action = db.session.query(Action).filter_by(sequence=2).one()
+        db.session.query(Naming).filter_by(action_id=action.id).one().owner_id = vacant.id
+        db.session.commit()
+    assert "Nothing is asked of you any more" in text(browser.get(page))
+    assert browser.post(f"{page}/1.2", data=filled("a1-2-")).status_code == 404
+
+
+def test_a_search_finds_what_the_contact_wrote(app: Flask, asked: World, signed_in: SignIn) -> None:
+    browser, page = follow(app)
+    browser.post(f"{page}/1.2", data=filled("a1-2-", done="Officers are quillfeathered."))
+    found = text(signed_in("lead").get(f"/plans/{SLUG}/search?q=quillfeathered"))
+    assert "A. Kaur" in found
+    assert "through the link" in found
+
+
 def test_the_secret_leaves_no_trace(
     app: Flask, asked: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -291,6 +310,10 @@ def test_the_secret_leaves_no_trace(
         assert app.test_client().get(link).status_code == 500
     assert "/answer/[left out]" in caplog.text
     assert token not in caplog.text
+    with caplog.at_level(logging.INFO):
+        logging.getLogger("werkzeug").info("GET /calendar/WzEsMV0.secret.ics 200")
+    assert "/calendar/[left out]" in caplog.text
+    assert "secret" not in caplog.text
 
 
 def test_a_lead_at_the_same_browser_stays_a_lead_and_answers_as_the_contact(

@@ -80,6 +80,8 @@ def revoke_link(plan: Plan, number: int, ask: int) -> Response:
 def _send_again(ask: RoundAsk) -> str:
     """Send the mail that is stuck, else a new one about what still waits; return what is said about it."""
     asked, moment = ask.round, now()
+    if ask.person and ask.person.is_removed:
+        raise Refused("round", f"{ask.called} no longer works with this plan, so nothing is sent")
     [one] = load_state(asked, ask).asks
     if one.mail and one.is_mail_stuck and one.mail.state is not JobState.RUNNING:
         rounds.send_again(ask, by=current_user, now=moment)
