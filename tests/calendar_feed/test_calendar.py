@@ -58,6 +58,16 @@ def test_a_plan_that_keeps_titles_out_of_mails_keeps_them_out_of_calendars(
     assert entries(client, address(signed_in("owner"))) == [("Due: action 1.1", TODAY.isoformat())]
 
 
+def test_passages_that_are_not_for_everybody_stay_out(
+    app: Flask, world: World, signed_in: SignIn, client: FlaskClient
+) -> None:
+    with app.app_context():
+        action = db.session.get_one(Action, 1)
+        action.due_on, action.title = TODAY, "Agree the rota :::officers while Quillfeather is off sick:::"
+        db.session.commit()
+    assert entries(client, address(signed_in("owner"))) == [("Due: 1.1 Agree the rota", TODAY.isoformat())]
+
+
 def test_an_address_ends_when_it_is_renewed_switched_off_or_its_person_leaves(
     app: Flask, world: World, signed_in: SignIn, client: FlaskClient
 ) -> None:

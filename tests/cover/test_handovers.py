@@ -137,12 +137,14 @@ def test_somebody_who_comes_back_keeps_what_they_did_and_has_no_roles(
     app: Flask, world: World, signed_in: SignIn
 ) -> None:
     administrator = signed_in("administrator")
+    signed_in("assurer").post("/account/calendar")
     administrator.post(f"/administration/people/{world.people['assurer']}/end")
     invite = {"email": world.email("assurer"), "name": "Assurer again"}
     administrator.post("/administration/people/new", data=invite)
     with app.app_context():
         person = db.session.get_one(Person, world.people["assurer"])
         assert (person.is_removed, person.password_hash, person.name) == (False, None, "Assurer again")
+        assert person.calendar_version < 0, "the address from before would open the calendar again"
         assert db.session.scalar(sa.select(Grant.id).where(Grant.person_id == person.id)) is None
         assert db.session.scalar(sa.select(sa.func.count(Handover.id))) == 0
         assert db.session.scalar(sa.select(sa.func.count(Action.id))) == 1

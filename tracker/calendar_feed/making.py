@@ -7,6 +7,7 @@ from icalendar import Calendar, Event
 
 from tracker.models import Round
 from tracker.my_actions.queries import WorkItem
+from tracker.rules.passages import public_part
 
 
 def calendar_of(
@@ -15,7 +16,7 @@ def calendar_of(
     """Return the calendar: due dates and milestones of open actions, and when rounds close.
 
     `addresses` are the pages of the actions, by id. A plan that keeps titles out of its mails keeps them out
-    of calendars as well, which lie on phones.
+    of calendars as well, which lie on phones; so do the marks of a passage that is not for everybody.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Improvement-plan tracker//Due dates//EN")
@@ -38,11 +39,15 @@ def calendar_of(
 def _of_action(item: WorkItem, address: str, now: datetime) -> Iterator[Event]:
     action, named = item.action, item.plan.mails_hold_titles
     if action.due_on:
-        words = f"Due: {action.label} {action.title}" if named else f"Due: action {action.label}"
+        words = f"Due: {action.label} {public_part(action.title)}" if named else f"Due: action {action.label}"
         yield _whole_day(f"action-{action.id}", action.due_on, words, address, now)
     for step in action.milestones:
         if step.done_on is None:
-            words = f"Milestone of {action.label}: {step.title}" if named else f"Milestone of {action.label}"
+            words = (
+                f"Milestone of {action.label}: {public_part(step.title)}"
+                if named
+                else f"Milestone of {action.label}"
+            )
             yield _whole_day(f"milestone-{step.id}", step.due_on, words, address, now)
 
 

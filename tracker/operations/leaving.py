@@ -43,6 +43,8 @@ def end_account(person: Person, *, by: Person, now: datetime, today: date) -> li
     )
     person.is_removed, person.is_administrator, person.password_hash = True, False, None
     person.session_version += 1
+    # The address of their calendar stays dead also where they come back.
+    person.calendar_version = -abs(person.calendar_version)
     return plans
 
 
