@@ -12,6 +12,7 @@ from tracker.operations.commentary import WrittenMeanwhile
 from tracker.operations.errors import Refused
 from tracker.operations.glossary import glossary_of
 from tracker.permissions import Permission, requires
+from tracker.plan.forms import number_or_none
 from tracker.report_screens import blueprint
 from tracker.report_screens.hints import help_with
 from tracker.report_screens.outline_forms import AddSectionForm, WordsForm
@@ -186,14 +187,13 @@ def _fit(form: WordsForm, plan: Plan, section: str) -> None:
 
 def _save(form: WordsForm, plan: Plan, section: str, heading: str) -> None:
     moment = now()
-    began_with = form.began_with.data or ""
     commentary.write_words(
         plan,
         section,
         heading=form.word("heading"),
         introduction=form.word("introduction"),
         text=form.word("text"),
-        began_with=int(began_with) if began_with.isdecimal() else 0,
+        began_with=number_or_none(form.began_with.data) or 0,
         called=heading,
         by=current_user,
         now=moment,
