@@ -1,6 +1,6 @@
 """Texts of a plan on its pages: passages as far as the reader may have them, citations as links.
 
-Every text that a template prints goes through `for_reader`, so that no page can forget it. Boxes in which a
+Every text that a template prints goes through `in_template`, so that no page can forget it. Boxes in which a
 text is written show it as it was typed: `typed`.
 """
 
@@ -8,6 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, g, has_request_context, url_for
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from tracker.database import db
@@ -17,11 +19,22 @@ from tracker.rules.ladders import Audience
 from tracker.rules.passages import is_marked, readable
 
 
-def for_reader(value: Any) -> Any:
+def for_reader(value: Any, *, in_mail: bool = False) -> Any:
     """Return what a template prints: a text with passages loses those that the reader may not have."""
     if isinstance(value, str) and not isinstance(value, Markup) and is_marked(value):
-        return readable(value, audiences_here())
+        audiences = frozenset({Audience.PUBLIC}) if in_mail else audiences_here()
+        # A template may have put a space before the text, which is no part of it.
+        return value[: len(value) - len(value.lstrip())] + readable(value, audiences)
     return value
+
+
+@pass_context
+def in_template(context: Context, value: Any) -> Any:
+    """Return what a template prints: on a page as its reader may have it, in a mail what is for everybody.
+
+    A mail goes to others than who is at the page, and lies where we do not know who reads it.
+    """
+    return for_reader(value, in_mail=(context.name or "").startswith("email/"))
 
 
 def audiences_here() -> frozenset[Audience]:
@@ -79,6 +92,6 @@ def _readable_numbers() -> set[int]:
 
 def register(app: Flask) -> None:
     """Let every template show texts as their reader may have them."""
-    app.jinja_env.finalize = for_reader
+    app.jinja_env.finalize = in_template
     app.add_template_filter(cited)
     app.add_template_filter(typed)

@@ -143,6 +143,17 @@ def test_a_plan_may_keep_titles_out_of_its_mails(app: Flask, world: World, signe
     assert "1.1" in mail.html
 
 
+def test_a_passage_in_a_title_is_in_no_mail(app: Flask, world: World, signed_in: SignIn) -> None:
+    with app.app_context():
+        db.session.get_one(Action, 1).title = "Agree the rota :::officers while Quillfeather is off sick:::"
+        db.session.commit()
+    open_round(signed_in("lead"))
+    [mail] = mails(app)
+    assert "1.1 Agree the rota\n" in mail.text
+    assert "Agree the rota" in mail.html
+    assert "Quillfeather" not in mail.text + mail.html
+
+
 @pytest.mark.parametrize("field", ["round_days", "link_grace_days", "remind_before_days"])
 def test_settings_out_of_range_are_refused(field: str, world: World, signed_in: SignIn) -> None:
     days = {"round_days": "10", "remind_before_days": "2", "remind_after_days": "0", "link_grace_days": "5"}
