@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 from tests.world import TODAY, World
 from tracker.database import db
 from tracker.jobs import run_everything_due
-from tracker.models import ReportDraft, ReportState
+from tracker.models import FormKind, ReportDraft, ReportState
+from tracker.operations.issuing import MadeForm
+from tracker.rules.ladders import Edition
 
 SignedIn = Callable[[str], FlaskClient]
 PLAN = "/plans/harlmere"
@@ -75,6 +77,25 @@ def test_asking_twice_makes_the_files_once(app: Flask, signed_in: SignedIn) -> N
         assert db.session.query(ReportDraft).one().state is ReportState.MADE
         kept = (app.config["SETTINGS"].instance_path / "files").rglob("*")
         assert sum(one.is_file() for one in kept) == 3  # PDF, Word document, workbook
+
+
+def test_files_of_what_a_draft_was_before_are_not_kept(
+    app: Flask, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead = signed_in("lead")
+    draft = start(lead, edition="members")
+    lead.post(f"{draft}/pdf")
+
+    def changed_meanwhile(*arguments: object) -> MadeForm:
+        db.session.query(ReportDraft).one().edition = Edition.PUBLIC
+        db.session.commit()
+        return MadeForm(Edition.MEMBERS, FormKind.PDF, b"%PDF of the members' edition")
+
+    for name in ("pdf_form", "docx_form", "xlsx_form"):
+        monkeypatch.setattr(f"tracker.report_screens.tasks.{name}", changed_meanwhile)
+    with app.app_context():
+        run_everything_due()
+    assert lead.get(f"{draft}/pdf").status_code == 404
 
 
 def test_a_render_that_fails_leaves_the_draft_and_says_what_to_do(

@@ -102,6 +102,27 @@ def test_forms_that_were_left_for_later_are_made_from_the_value(
     assert verify("--hashes-only").exit_code == 0
 
 
+def test_nothing_of_a_report_comes_back_that_was_purged_meanwhile(
+    app: Flask, verify: Verify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def purged_meanwhile(value: Snapshot) -> MadeForm:
+        for edition in Edition:
+            stored(app, FormKind.SNAPSHOT, edition)[0].file_id = None
+        db.session.commit()
+        return MadeForm(value.edition, FormKind.DOCX, b"made")
+
+    monkeypatch.setitem(MADE_SLOWLY, FormKind.DOCX, purged_meanwhile)
+    with app.app_context():
+        db.session.delete(stored(app, FormKind.DOCX)[0])
+        db.session.add(
+            Job(kind="make_missing_forms", arguments={"report_id": 1}, run_after=NOW, created_at=NOW)
+        )
+        db.session.commit()
+        run_everything_due()
+        made = sa.select(IssuedForm.id).where(IssuedForm.kind == FormKind.DOCX)
+        assert len(db.session.scalars(made).all()) == 1, "that of the members' edition, which was there"
+
+
 def test_a_report_that_was_never_issued_is_said(verify: Verify) -> None:
     answer = verify("1", "7", "--hashes-only")
     assert answer.exit_code == 1

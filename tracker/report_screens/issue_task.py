@@ -111,6 +111,9 @@ def make_missing(arguments: dict[str, Any], save: Save) -> None:
         made = MADE_SLOWLY[kind](snapshot)
         report = load_issued_by_id(arguments["report_id"])
         assert report is not None  # issued reports are never deleted
+        value = report.form(snapshot.edition, FormKind.SNAPSHOT)
+        if value is None or value.file is None:
+            return  # purged meanwhile: nothing of it may come back
         add_form(report.plan, report, made, by=report.issued_by, now=now())
         save()
 

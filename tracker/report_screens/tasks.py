@@ -104,13 +104,15 @@ def make_report_pdf(arguments: dict[str, Any], save: Save) -> None:
     with reading_only():
         draft = load_draft(None, arguments["draft_id"])
         assert draft is not None  # drafts are never deleted
-        snapshot = draft_snapshot(draft)
+        snapshot, about = draft_snapshot(draft), _about(draft)
         # Nothing of the session may be touched while the pages are laid out, or it would hold a transaction.
         db.session.rollback()
     pdf = pdf_form(snapshot, teller(arguments["draft_id"], save))
     forms = [pdf, docx_form(snapshot), xlsx_form(snapshot)]
     draft = load_draft(None, arguments["draft_id"])
     assert draft is not None
+    if draft.state is not ReportState.MAKING or _about(draft) != about:
+        return  # it was changed meanwhile, so these files are of something else
     name = f"{draft.plan.slug}-{draft.kind.value}-{draft.as_at.isoformat()}-{draft.edition.value}"
     files = [
         keep_form(draft.plan, f"{name}.{form.kind.value}", form, by=draft.created_by, now=now())
@@ -119,6 +121,10 @@ def make_report_pdf(arguments: dict[str, Any], save: Save) -> None:
     draft.pdf_file_id, draft.docx_file_id, draft.xlsx_file_id = (file.id for file in files)
     draft.state, draft.made_at = ReportState.MADE, now()
     draft.message = _unprintable(report_html(snapshot))
+
+
+def _about(draft: ReportDraft) -> tuple[object, ...]:
+    return draft.kind, draft.recommendation_number, draft.meeting_id, draft.as_at, draft.edition
 
 
 def _unprintable(page: str) -> str:
