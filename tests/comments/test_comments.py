@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from tests.queries import counted_queries
 from tests.world import NOW, World, add
 from tracker.database import db
-from tracker.models import Action, Comment, OutgoingMail, Plan
+from tracker.models import Action, Comment, Grant, OutgoingMail, Plan
 
 SignIn = Callable[[str], FlaskClient]
 ACTION = "/plans/harlmere/actions/1.1"
@@ -61,6 +61,18 @@ def test_mails_hold_no_title_where_the_plan_keeps_them_out_and_never_the_words_o
         assert title not in mail.text + mail.subject
         assert "Elm Street" not in mail.text
     assert "Elm Street" in signed_in("owner").get("/my-actions").get_data(as_text=True)
+
+
+def test_who_reads_the_plan_no_more_reads_no_comment_of_it(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    signed_in("lead").post(PAGE, data={"comment": "@Assurer, is the audit here?"})
+    assurer = signed_in("assurer")
+    assert "is the audit here?" in assurer.get("/my-actions").get_data(as_text=True)
+    with app.app_context():
+        db.session.execute(sa.delete(Grant).where(Grant.person_id == world.people["assurer"]))
+        db.session.commit()
+    assert "is the audit here?" not in assurer.get("/my-actions").get_data(as_text=True)
 
 
 def test_members_of_scrutiny_cannot_be_mentioned(app: Flask, world: World, signed_in: SignIn) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from tracker.database import db
@@ -15,6 +15,7 @@ from tracker.models import (
     Comment,
     EvidenceCheck,
     EvidenceLink,
+    Grant,
     Handover,
     Milestone,
     Naming,
@@ -22,6 +23,7 @@ from tracker.models import (
     Part,
     Person,
     Plan,
+    Role,
     StandIn,
     StandingRow,
     Update,
@@ -286,12 +288,22 @@ def load_handovers(person_id: int, since: datetime) -> Sequence[Handover]:
     ).all()
 
 
-def load_mentions(person_id: int, since: datetime) -> Sequence[Comment]:
-    """Return the comments that mention a person from a moment on, newest first, with action and plan."""
+def load_mentions(person_id: int, since: datetime, today: date) -> Sequence[Comment]:
+    """Return the comments that mention a person from a moment on, newest first, with action and plan.
+
+    Only those in plans that the person still reads.
+    """
+    granted = sa.exists().where(
+        Grant.plan_id == Action.plan_id, Grant.person_id == person_id, Grant.role != Role.SCRUTINY
+    )
+    named = sa.exists().where(
+        Naming.owner_id == Owner.id, Owner.plan_id == Action.plan_id, stands_for(person_id, today)
+    )
     return db.session.scalars(
         sa.select(Comment)
-        .where(Comment.mentioned.any(Person.id == person_id), Comment.at >= since)
-        .options(joinedload(Comment.by), joinedload(Comment.action).joinedload(Action.plan))
+        .join(Comment.action)
+        .where(Comment.mentioned.any(Person.id == person_id), Comment.at >= since, sa.or_(granted, named))
+        .options(joinedload(Comment.by), contains_eager(Comment.action).joinedload(Action.plan))
         .order_by(Comment.at.desc(), Comment.id.desc())
         .limit(20)
     ).all()

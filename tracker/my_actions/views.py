@@ -177,7 +177,7 @@ def _my_actions(sent: SentForm | None, failed: WorkItem | None = None) -> str:
         saved=load_saved_since(current_user.id, moment - timedelta(days=31)) if is_all_done else [],
         otherwise=load_named_otherwise(current_user.id),
         handovers=load_handovers(current_user.id, moment - timedelta(days=60)),
-        mentions=load_mentions(current_user.id, moment - timedelta(days=14)),
+        mentions=load_mentions(current_user.id, moment - timedelta(days=14), today()),
         errors=sent.form.errors_to_list(failed.action.label) if sent and failed else [],
         failed=failed,
     )
