@@ -57,6 +57,17 @@ def test_an_owner_names_who_stands_in_and_that_person_updates_meanwhile(
     assert "My actions" in signed_in("owner").get("/my-actions").get_data(as_text=True)
 
 
+def test_who_stands_in_checks_no_evidence_of_those_actions_meanwhile(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    signed_in("lead").post(f"{COVER}/new", data=form(world))
+    assurer = signed_in("assurer")
+    check = {"verdict": "verified", "note": "Read it."}
+    answer = assurer.post("/plans/harlmere/evidence/1/check", data=check)
+    assert "or stand in for somebody who is" in answer.get_data(as_text=True)
+    assert "or stand in for" in assurer.get("/plans/harlmere/verification").get_data(as_text=True)
+
+
 @pytest.mark.parametrize(("first", "last"), [(-9, -1), (1, 5)])
 def test_before_the_first_day_and_after_the_last_nobody_stands_in(
     app: Flask, world: World, signed_in: SignIn, first: int, last: int

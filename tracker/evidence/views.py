@@ -267,7 +267,7 @@ def _item(plan: Plan, evidence: Evidence, form: CheckForm) -> str:
         may_edit=_may_edit(evidence),
         form=form,
         may_check=may_check,
-        why_not=operations.why_not_check(evidence, current_user) if may_check else None,
+        why_not=operations.why_not_check(evidence, current_user, today()) if may_check else None,
     )
 
 

@@ -24,6 +24,7 @@ from tracker.models import (
     RoundAsk,
     StoredFile,
     Update,
+    stands_for,
 )
 from tracker.operations.errors import ChangedMeanwhile, Refused
 from tracker.operations.history import difference, person_id_of, record_change
@@ -224,7 +225,7 @@ def check_evidence(
     and where there is no check to withdraw.
     """
     actions = actions_of(evidence)
-    refusal = why_not_check(evidence, by)
+    refusal = why_not_check(evidence, by, today)
     if refusal:
         raise Refused("verdict", refusal)
     last = _newest_verdict(evidence)
@@ -241,20 +242,27 @@ def check_evidence(
     return check
 
 
-def why_not_check(evidence: Evidence, person: Person) -> str | None:
-    """Return why this person may not check this item, in words, or None where they may (two queries)."""
+def why_not_check(evidence: Evidence, person: Person, today: date) -> str | None:
+    """Return why this person may not check this item, in words, or None where they may (two queries).
+
+    Who stands in for somebody today counts as named where they are.
+    """
     supported = sa.select(EvidenceLink.action_id).where(EvidenceLink.evidence_id == evidence.id)
-    named = db.session.scalars(
-        sa.select(Owner.person_id).join(Naming).where(Naming.action_id.in_(supported)).distinct()
+    named = db.session.scalar(
+        sa.select(
+            sa.exists().where(
+                Naming.owner_id == Owner.id,
+                Naming.action_id.in_(supported),
+                stands_for(person.id, today),
+            )
+        )
     )
     authors: set[int] = set()
     for by_id, entered_by_id in db.session.execute(
         sa.select(Update.by_id, Update.entered_by_id).where(Update.action_id.in_(supported)).distinct()
     ):
         authors |= {one for one in (by_id, entered_by_id) if one is not None}
-    return may_check_evidence(
-        person.id, evidence.added_by_id, {one for one in named if one is not None}, authors
-    )
+    return may_check_evidence(person.id, evidence.added_by_id, {person.id} if named else set(), authors)
 
 
 def actions_of(evidence: Evidence) -> list[Action]:

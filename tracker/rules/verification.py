@@ -36,13 +36,16 @@ def may_check_evidence(
     """Whether a person may verify or challenge an evidence item: None if so, else why not, in words.
 
     `named_ids` are the lead officers, accountable directors and contributors of every action the item
-    supports, `update_author_ids` all who entered an update on one of them. That the person has the right
-    to check evidence in this plan at all is asked elsewhere.
+    supports, and who stands in for them, `update_author_ids` all who entered an update on one of them. That
+    the person has the right to check evidence in this plan at all is asked elsewhere.
     """
     if person_id == added_by_id:
         return "You added this evidence, so somebody else has to check it"
     if person_id in named_ids:
-        return "You are named on an action this evidence supports, so somebody else has to check it"
+        return (
+            "You are named on an action this evidence supports, or stand in for somebody who is, so somebody "
+            "else has to check it"
+        )
     if person_id in update_author_ids:
         return "You entered an update on an action this evidence supports, so somebody else has to check it"
     return None

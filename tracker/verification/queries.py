@@ -2,12 +2,24 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.database import db
-from tracker.models import Action, Evidence, EvidenceCheck, EvidenceLink, Naming, Owner, Person, Plan, Update
+from tracker.models import (
+    Action,
+    Evidence,
+    EvidenceCheck,
+    EvidenceLink,
+    Naming,
+    Owner,
+    Person,
+    Plan,
+    Update,
+    stands_for,
+)
 from tracker.rules.ladders import EvidenceKind, Verdict
 from tracker.rules.verification import may_check_evidence
 
@@ -38,7 +50,7 @@ class Queue:
         return (self.page - 1) * ON_A_PAGE + 1
 
 
-def load_queue(plan: Plan, person: Person, *, kind: str, page: int) -> Queue:
+def load_queue(plan: Plan, person: Person, *, kind: str, page: int, today: date) -> Queue:
     """Return a page of the items nobody has checked, for somebody who may check (a fixed number of queries).
 
     A check that was withdrawn counts as none, as it does in the rules.
@@ -69,7 +81,7 @@ def load_queue(plan: Plan, person: Person, *, kind: str, page: int) -> Queue:
         .offset((page - 1) * ON_A_PAGE)
     ).all()
     ids = [evidence.id for evidence in found]
-    named, wrote = _named_on(ids, person), _wrote_about(ids, person)
+    named, wrote = _named_on(ids, person, today), _wrote_about(ids, person)
     items = []
     for evidence in found:
         why_not = may_check_evidence(
@@ -85,14 +97,14 @@ def load_queue(plan: Plan, person: Person, *, kind: str, page: int) -> Queue:
     return Queue(items, total, page, pages)
 
 
-def _named_on(evidence_ids: Collection[int], person: Person) -> set[int]:
-    """Return those items that support an action on which this person is named (one query)."""
+def _named_on(evidence_ids: Collection[int], person: Person, today: date) -> set[int]:
+    """Return those items that support an action on which this person, or whom they stand in for, is named."""
     return set(
         db.session.scalars(
             sa.select(EvidenceLink.evidence_id)
             .join(Naming, Naming.action_id == EvidenceLink.action_id)
             .join(Owner, Owner.id == Naming.owner_id)
-            .where(EvidenceLink.evidence_id.in_(evidence_ids), Owner.person_id == person.id)
+            .where(EvidenceLink.evidence_id.in_(evidence_ids), stands_for(person.id, today))
         )
     )
 

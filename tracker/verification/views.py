@@ -19,7 +19,7 @@ def show_queue(plan: Plan) -> str:
     """List the evidence that nobody has checked yet, oldest first."""
     asked = request.args.get("kind", "")
     kind = asked if asked in {each.value for each in EvidenceKind} else ""
-    queue = load_queue(plan, current_user, kind=kind, page=read_page(request.args))
+    queue = load_queue(plan, current_user, kind=kind, page=read_page(request.args), today=today())
     day = today()
     return render_template(
         "verification/show_queue.html",
