@@ -152,6 +152,15 @@ def test_a_row_left_as_it_is_changes_nothing_and_one_taken_out_is_named(
     assert "Not in the sheet, so nothing changes for: 1.2" in shown
 
 
+def test_words_that_may_identify_a_child_are_named_before_they_are_saved(
+    app: Flask, two_actions: World, signed_in: SignIn
+) -> None:
+    owner = signed_in("owner")
+    book = opened(owner)
+    fill(book.worksheets[0], 2, done="We visited Maisie, aged 7, at home.")
+    assert "looks like a child’s name and age" in page(owner, send(owner, book))
+
+
 def test_an_old_sheet_after_a_newer_update_is_a_conflict_that_the_person_decides(
     app: Flask, two_actions: World, signed_in: SignIn
 ) -> None:

@@ -17,6 +17,7 @@ from tracker.models import Action, Person, Plan, SheetUpload, Update
 from tracker.operations.errors import Refused
 from tracker.operations.evidence import add_evidence
 from tracker.operations.updates import newest_update, post_unchanged, post_update
+from tracker.rules.child_guard import likenesses
 from tracker.rules.ladders import AUDIENCE_WORDS, KIND_WORDS, Audience, Delivery, EvidenceKind, Impact
 from tracker.rules.step_words import Ladders
 from tracker.sheets.days import read_day
@@ -183,6 +184,7 @@ def _try(
     line.seen = last.id if last else 0
     line.state = LineState.SAVE
     line.changes = _changes(line, entry, last, ladders)
+    line.messages += _may_identify(line)
     if line.seen != built_on:
         _mark_conflict(line, last)
 
@@ -324,6 +326,16 @@ def _changes(line: Line, entry: _Entry, last: Update | None, ladders: Ladders) -
     if entry.evidence:
         shown.append(["Evidence", "", f"{entry.evidence['title']}: {entry.evidence['link']}"])
     return shown
+
+
+def _may_identify(line: Line) -> list[str]:
+    """Say what in the words of a row looks as if it identified a child, as the update form does."""
+    said = (Column.DONE, Column.DIFFERENCE, Column.NEXT, Column.REASON, Column.TITLE)
+    found = dict.fromkeys(one for column in said for one in likenesses(_cell(line, column)))
+    return [
+        f"“{one.words}” looks like {one.sign.value}. Change it in the sheet if it tells who a child is"
+        for one in found
+    ]
 
 
 def _mark_conflict(line: Line, newest: Update | None) -> None:

@@ -84,7 +84,7 @@ def send_sheet(plan: Plan) -> Page:
 @requires(Permission.READ_PLAN)
 def check_sheet(plan: Plan, upload: int) -> Page:
     """Show what each row would change, and save that."""
-    found = _get_upload(plan, upload)
+    found = _get_upload(plan, upload, saving=request.method == "POST")
     form = PlainForm()
     if form.validate_on_submit() and found.saved_at is None:
         number = save_lines(
@@ -133,14 +133,14 @@ def _read(plan: Plan, name: str, data: bytes) -> SheetUpload:
     return keep_upload(plan, name, lines, book.notes, by=current_user, now=now())
 
 
-def _get_upload(plan: Plan, upload_id: int) -> SheetUpload:
-    found = db.session.scalar(
-        sa.select(SheetUpload).where(
-            SheetUpload.id == upload_id,
-            SheetUpload.plan_id == plan.id,
-            SheetUpload.by_id == current_user.id,
-        )
+def _get_upload(plan: Plan, upload_id: int, *, saving: bool) -> SheetUpload:
+    """Return a person's own upload, locked where it is about to be saved, so that two clicks save it once."""
+    query = sa.select(SheetUpload).where(
+        SheetUpload.id == upload_id,
+        SheetUpload.plan_id == plan.id,
+        SheetUpload.by_id == current_user.id,
     )
+    found = db.session.scalar(query.with_for_update() if saving else query)
     return found if found is not None else abort(404)
 
 
