@@ -58,6 +58,13 @@ def harden(app: Flask) -> None:
         ):
             abort(413)
 
+    @app.before_request
+    def refuse_what_no_text_holds() -> None:
+        # PostgreSQL keeps no NUL, and nobody types one.
+        typed = (value for sent in (request.args, request.form) for _, value in sent.items(multi=True))
+        if "\0" in request.path or any("\0" in value for value in typed):
+            abort(400)
+
     @app.context_processor
     def nonce() -> dict[str, str]:
         return {"cspNonce": g.get("nonce", "")}
