@@ -16,7 +16,7 @@ from tracker.database import db
 from tracker.models import Evidence, EvidenceLink
 from tracker.rules.citations import EVIDENCE, numbers_in
 from tracker.rules.ladders import Audience
-from tracker.rules.passages import is_marked, readable
+from tracker.rules.passages import is_marked, public_part, readable
 
 
 def for_reader(value: Any, *, in_mail: bool = False) -> Any:
@@ -93,5 +93,8 @@ def _readable_numbers() -> set[int]:
 def register(app: Flask) -> None:
     """Let every template show texts as their reader may have them."""
     app.jinja_env.finalize = in_template
+    # For templates that part a text themselves: its passages have to be gone before.
+    app.add_template_filter(for_reader)
+    app.add_template_filter(public_part)
     app.add_template_filter(cited)
     app.add_template_filter(typed)

@@ -58,6 +58,20 @@ def test_people_of_another_action_read_no_officers_passage(
         assert f"{PLAN}/actions/1.1" not in page, "that it is found would tell"
 
 
+def test_a_passage_of_several_lines_stays_one_where_a_page_parts_its_text(
+    app: Flask, written: None, signed_in: SignedIn
+) -> None:
+    with app.app_context():
+        db.session.query(
+            Recommendation
+        ).one().text = "Hold them.\n:::officers\nQuillfeather is off sick.\n:::"
+        db.session.commit()
+    for persona, is_read in (("colleague", False), ("lead", True)):
+        page = signed_in(persona).get(f"{PLAN}/recommendations/1").get_data(as_text=True)
+        assert "<p>Hold them.</p>" in page
+        assert ("off sick" in page) is is_read
+
+
 def test_the_search_finds_passages_for_those_who_may_read_them(written: None, signed_in: SignedIn) -> None:
     assert "off sick" in signed_in("lead").get(f"{PLAN}/search?q=Quillfeather").get_data(as_text=True)
 

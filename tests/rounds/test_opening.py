@@ -147,8 +147,9 @@ def test_a_passage_in_a_title_is_in_no_mail(app: Flask, world: World, signed_in:
     with app.app_context():
         db.session.get_one(Action, 1).title = "Agree the rota :::officers while Quillfeather is off sick:::"
         db.session.commit()
-    open_round(signed_in("lead"))
+    open_round(signed_in("lead"), note="Thank you.\n:::officers\nQuillfeather is back soon.\n:::")
     [mail] = mails(app)
+    assert "Thank you." in mail.text
     assert "1.1 Agree the rota\n" in mail.text
     assert "Agree the rota" in mail.html
     assert "Quillfeather" not in mail.text + mail.html
