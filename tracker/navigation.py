@@ -6,8 +6,9 @@ import sqlalchemy as sa
 from flask import Flask, g, request, url_for
 from flask_login import current_user
 
+from tracker.clock import today
 from tracker.database import db
-from tracker.models import Action, Grant, Naming, Owner, Plan
+from tracker.models import Action, Grant, Naming, Plan, stands_for
 from tracker.permissions import Access, Permission, access_of
 
 
@@ -21,10 +22,10 @@ class MenuEntry:
 
 
 def plans_of(person_id: int) -> list[Plan]:
-    """Return the plans a person was granted anything on, or is named in, by title (one query)."""
+    """Return the plans a person was granted anything on, is named in or stands in on, by title (one query)."""
     granted = sa.select(Grant.plan_id).where(Grant.person_id == person_id)
     named = (
-        sa.select(Action.plan_id).join(Action.named).join(Naming.owner).where(Owner.person_id == person_id)
+        sa.select(Action.plan_id).join(Action.named).join(Naming.owner).where(stands_for(person_id, today()))
     )
     return list(
         db.session.scalars(
@@ -55,8 +56,8 @@ def menu() -> list[MenuEntry]:
         return []
     plan: Plan | None = g.get("plan")
     access: Access | None = g.get("access")
+    plans = plans_of(current_user.id)
     if plan is None:
-        plans = plans_of(current_user.id)
         plan = plans[0] if plans else None
         access = access_of(current_user, plan) if plan else None
     entries: list[tuple[str, str, str]] = []
@@ -92,6 +93,8 @@ def menu() -> list[MenuEntry]:
                 )
         if access.may(Permission.LEAD_PLAN):
             entries.append(("People", url_for("plan.list_people", plan=plan.slug), "people"))
+    if len(plans) > 1:
+        entries.append(("Your plans", url_for("pages.list_plans"), "plans"))
     if current_user.is_administrator:
         entries.append(("Administration", url_for("admin.list_plans"), "admin"))
     here = _section_of(request.endpoint or "", {section for _, _, section in entries})
@@ -106,6 +109,8 @@ def _section_of(endpoint: str, sections: set[str]) -> str:
     blueprint, _, view = endpoint.partition(".")
     if blueprint == "safety_maps":
         return "plan"
+    if endpoint == "pages.list_plans":
+        return "plans"
     if blueprint == "report_screens" and "question" in view and "questions" in sections:
         return "questions"
     return "people" if blueprint == "plan" and "people" in view else blueprint

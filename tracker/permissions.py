@@ -9,7 +9,7 @@ Who comes through the link of a round is nobody here: see tracker.link_access.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
@@ -126,26 +126,32 @@ class Access:
 
 
 def access_of(person: Person, plan: Plan) -> Access:
-    """Return what the person may do on the plan (two queries).
+    """Return what the person may do on the plan (two queries)."""
+    return access_by_plan(person, [plan])[plan.id]
+
+
+def access_by_plan(person: Person, plans: Sequence[Plan]) -> dict[int, Access]:
+    """Return what the person may do on each plan, by its id (two queries, however many plans).
 
     Who stands in for somebody today has what follows from that person being named, and nothing granted.
     """
-    granted = db.session.scalars(
-        sa.select(Grant.role).where(Grant.plan_id == plan.id, Grant.person_id == person.id)
-    )
-    rows = db.session.execute(
-        sa.select(Naming.action_id, Naming.part)
+    ids = [plan.id for plan in plans]
+    granted: dict[int, set[Capacity]] = {plan_id: set() for plan_id in ids}
+    for plan_id, role in db.session.execute(
+        sa.select(Grant.plan_id, Grant.role).where(Grant.plan_id.in_(ids), Grant.person_id == person.id)
+    ):
+        granted[plan_id].add(Capacity(role.value))
+    named: dict[int, dict[int, frozenset[Capacity]]] = {plan_id: {} for plan_id in ids}
+    for plan_id, action_id, part in db.session.execute(
+        sa.select(Owner.plan_id, Naming.action_id, Naming.part)
         .join(Naming.owner)
-        .where(Owner.plan_id == plan.id, stands_for(person.id, today()))
-    )
-    named: dict[int, set[Capacity]] = {}
-    for action_id, part in rows:
-        named.setdefault(action_id, set()).add(_FROM_PART[part])
-    return Access(
-        person_id=person.id,
-        granted=frozenset(Capacity(role.value) for role in granted),
-        named={action_id: frozenset(found) for action_id, found in named.items()},
-    )
+        .where(Owner.plan_id.in_(ids), stands_for(person.id, today()))
+    ):
+        named[plan_id][action_id] = named[plan_id].get(action_id, frozenset()) | {_FROM_PART[part]}
+    return {
+        plan_id: Access(person_id=person.id, granted=frozenset(granted[plan_id]), named=named[plan_id])
+        for plan_id in ids
+    }
 
 
 def get_plan_for(person: Person, slug: str, permission: Permission) -> tuple[Plan, Access]:

@@ -24,6 +24,7 @@ class Row:
 
 TABLE = """
 GET  pages.start                  /                                            302 302 302 302 302 302 302 302 302
+GET  pages.list_plans             /plans                                       302 200 200 200 200 200 200 200 200
 GET  pages.statuses               /statuses                                    200 200 200 200 200 200 200 200 200
 GET  pages.help                   /help                                        200 200 200 200 200 200 200 200 200
 GET  pages.accessibility          /accessibility                               200 200 200 200 200 200 200 200 200

@@ -8,7 +8,7 @@ from tracker.config import Settings
 from tracker.extensions import sign_in
 from tracker.navigation import home_for, plans_of
 from tracker.pages import blueprint
-from tracker.permissions import access_of, public
+from tracker.permissions import Permission, access_by_plan, access_of, public, requires
 
 
 def _settings() -> Settings:
@@ -25,6 +25,16 @@ def start() -> AnyResponse:
     plans = plans_of(current_user.id)
     access = access_of(current_user, plans[0]) if plans else None
     return redirect(home_for(current_user.is_administrator, plans, access))
+
+
+@blueprint.get("/plans")
+@requires(Permission.SIGNED_IN)
+def list_plans() -> str:
+    """Lead to each plan of this person: who has two finds the second one here."""
+    plans = plans_of(current_user.id)
+    access = access_by_plan(current_user, plans)
+    homes = {plan.id: home_for(False, [plan], access[plan.id]) for plan in plans}
+    return render_template("pages/list_plans.html", title="Your plans", plans=plans, homes=homes)
 
 
 @blueprint.get("/statuses")
