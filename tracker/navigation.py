@@ -22,7 +22,7 @@ class MenuEntry:
 
 
 def plans_of(person_id: int) -> list[Plan]:
-    """Return the plans a person was granted anything on, is named in or stands in on, by title (one query)."""
+    """Return the plans a person was granted anything on, is named in or stands in on, by title."""
     granted = sa.select(Grant.plan_id).where(Grant.person_id == person_id)
     named = (
         sa.select(Action.plan_id).join(Action.named).join(Naming.owner).where(stands_for(person_id, today()))
