@@ -57,6 +57,17 @@ def test_an_owner_names_who_stands_in_and_that_person_updates_meanwhile(
     assert "My actions" in signed_in("owner").get("/my-actions").get_data(as_text=True)
 
 
+def test_who_has_nothing_else_in_a_plan_finds_their_way_there_meanwhile(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    with app.app_context():
+        relief = add_person("relief").id
+        add_owner(db.session.get_one(Plan, world.plan), relief, "relief")
+        db.session.commit()
+    signed_in("lead").post(f"{COVER}/new", data={**form(world), "person": str(relief)})
+    assert 'href="/my-actions"' in signed_in("relief").get("/account").get_data(as_text=True)
+
+
 def test_who_stands_in_checks_no_evidence_of_those_actions_meanwhile(
     app: Flask, world: World, signed_in: SignIn
 ) -> None:
