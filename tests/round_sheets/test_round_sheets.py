@@ -175,9 +175,10 @@ def test_an_old_sheet_after_a_newer_update_is_a_conflict_that_the_person_decides
     assert "Save my words on 1.1 as the newest" in shown
     owner.post(answer.location)
     assert [update.done for update in updates(app)][-1] == "Also from the sheet"
-    answer = send(owner, book)
+    assert "Save what is ticked" in page(owner, answer), "it can still be decided"
     owner.post(answer.location, data={"conflict": "1.1"})
     assert [update.done for update in updates(app)][-1] == "From the sheet"
+    assert '<form method="post" novalidate' not in page(owner, answer)
 
 
 def test_an_update_between_preview_and_saving_is_shown_and_nothing_unseen_is_saved(

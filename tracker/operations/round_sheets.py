@@ -112,6 +112,11 @@ def preview(
     return lines
 
 
+def is_open(upload: SheetUpload) -> bool:
+    """Return whether anything of a sheet can still be saved: rows to save, or conflicts to decide."""
+    return any(Line.from_json(each).state in (LineState.SAVE, LineState.CONFLICT) for each in upload.lines)
+
+
 def save_lines(
     upload: SheetUpload,
     actions: Mapping[str, Action],
@@ -144,7 +149,7 @@ def save_lines(
         _try(line, action, ladders, built_on=line.seen, by=by, now=now, today=today, keep=True, sheet=upload)
         number += line.state is LineState.SAVED
     upload.lines = [line.to_json() for line in lines]
-    if number or not any(line.state in (LineState.SAVE, LineState.CONFLICT) for line in lines):
+    if number or not is_open(upload):
         upload.saved_at = now
     return number
 

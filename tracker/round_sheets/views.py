@@ -20,7 +20,7 @@ from tracker.my_actions.queries import load_several, load_work
 from tracker.operations.errors import Refused
 from tracker.operations.files import read_upload
 from tracker.operations.owners import owner_name
-from tracker.operations.round_sheets import Line, LineState, keep_upload, preview, save_lines
+from tracker.operations.round_sheets import Line, LineState, is_open, keep_upload, preview, save_lines
 from tracker.operations.step_words import ladders_of
 from tracker.permissions import Capacity, Permission, requires
 from tracker.plan.forms import PlainForm, number_or_none
@@ -86,7 +86,7 @@ def check_sheet(plan: Plan, upload: int) -> Page:
     """Show what each row would change, and save that."""
     found = _get_upload(plan, upload, saving=request.method == "POST")
     form = PlainForm()
-    if form.validate_on_submit() and found.saved_at is None:
+    if form.validate_on_submit() and is_open(found):
         number = save_lines(
             found,
             _may_update(plan),
@@ -109,6 +109,7 @@ def check_sheet(plan: Plan, upload: int) -> Page:
         plan=plan,
         upload=found,
         sections=sections,
+        is_open=is_open(found),
         left_out=[item.action.label for item in mine if item.action.label not in in_sheet],
         form=form,
     )
