@@ -126,3 +126,4 @@ def test_words_that_were_tampered_with_or_belong_to_others_are_dropped(
     form = {"csrf_token": token[1], "kept": packed, "email": world.email(persona), "password": PASSWORD}
     assert browser.post("/sign-in", data=form).location == "/"
     assert drafts(guarded) == []
+    assert "The words of your update were not kept" in page(browser.get("/account"))

@@ -47,6 +47,12 @@ def sign_in_page() -> Page:
             words_stand_at = lost_words.restore(kept, person, now=now()) if kept else None
             db.session.commit()
             _start_session(person)
+            if kept and not words_stand_at:
+                flash(
+                    "The words of your update were not kept: too long has passed, or that action is not "
+                    "yours to update. Go back in your browser to find them",
+                    "problem",
+                )
             return redirect(
                 words_stand_at or _own_address(request.args.get("next")) or url_for("pages.start")
             )
