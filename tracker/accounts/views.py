@@ -50,7 +50,7 @@ def sign_in_page() -> Page:
             if kept and not words_stand_at:
                 flash(
                     "The words of your update were not kept: too long has passed, or that action is not "
-                    "yours to update. Go back in your browser to find them",
+                    "yours to update",
                     "problem",
                 )
             return redirect(

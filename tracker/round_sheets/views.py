@@ -86,18 +86,19 @@ def check_sheet(plan: Plan, upload: int) -> Page:
     """Show what each row would change, and save that."""
     found = _get_upload(plan, upload, saving=request.method == "POST")
     form = PlainForm()
-    if form.validate_on_submit() and is_open(found):
-        number = save_lines(
-            found,
-            _may_update(plan),
-            ladders_of(plan),
-            request.form.getlist("conflict"),
-            by=current_user,
-            now=now(),
-            today=today(),
-        )
-        db.session.commit()
-        flash(f"{counted(number, 'update')} saved from your sheet" if number else "Nothing was saved yet")
+    if form.validate_on_submit():
+        if is_open(found):
+            number = save_lines(
+                found,
+                _may_update(plan),
+                ladders_of(plan),
+                request.form.getlist("conflict"),
+                by=current_user,
+                now=now(),
+                today=today(),
+            )
+            db.session.commit()
+            flash(f"{counted(number, 'update')} saved from your sheet" if number else "Nothing was saved yet")
         return redirect(url_for("round_sheets.check_sheet", plan=plan.slug, upload=upload))
     lines = [Line.from_json(each) for each in found.lines]
     sections = {state.value: [line for line in lines if line.state is state] for state in LineState}
