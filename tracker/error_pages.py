@@ -1,5 +1,6 @@
 """What a person reads when something is not there, not theirs, too large, or broken."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from flask import Flask, current_app, g, render_template
@@ -67,6 +68,6 @@ def register(app: Flask) -> None:
         )
 
 
-def error_page(title: str, words: str, status: int) -> tuple[str, int]:
-    """Return a page that says what went wrong, in the site's own frame."""
-    return render_template("error.html", title=title, words=words), status
+def error_page(title: str, words: str, status: int, typed: Sequence[str] = ()) -> tuple[str, int]:
+    """Return a page that says what went wrong, in the site's own frame, and gives back what was `typed`."""
+    return render_template("error.html", title=title, words=words, typed=typed), status

@@ -127,3 +127,13 @@ def test_words_that_were_tampered_with_or_belong_to_others_are_dropped(
     assert browser.post("/sign-in", data=form).location == "/"
     assert drafts(guarded) == []
     assert "The words of your update were not kept" in page(browser.get("/account"))
+
+
+def test_the_words_of_any_other_form_are_given_back_and_no_password(guarded: Flask, world: World) -> None:
+    browser = guarded.test_client()
+    comment = {"comment": "Typed for an hour :::officers about leave :::"}
+    answer = browser.post("/plans/harlmere/actions/1.1/comments/new", data=comment)
+    assert answer.status_code == 400
+    assert "Typed for an hour :::officers about leave :::" in page(answer)
+    answer = browser.post("/sign-in", data={"email": "a@b.example", "password": "three odd words"})
+    assert "three odd words" not in page(answer)

@@ -1,6 +1,6 @@
 """What a person reads whose form can no longer be taken, because they were signed out meanwhile."""
 
-from flask import render_template
+from flask import render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
@@ -11,7 +11,7 @@ from tracker.error_pages import error_page
 
 @blueprint.app_errorhandler(CSRFError)
 def show_stale_form(error: CSRFError) -> tuple[str, int]:
-    """Ask to sign in again; the words of an update go along, those of other forms stay in the browser."""
+    """Ask to sign in again; the words of an update go along, those of other forms are given back."""
     words = "" if current_user.is_authenticated else lost_words.pack()
     if words:
         page = render_template(
@@ -26,8 +26,19 @@ def show_stale_form(error: CSRFError) -> tuple[str, int]:
     return error_page(
         "Your form has expired",
         (
-            "You were signed out, or the page was open for a long time. Go back in your browser to "
-            "find what you typed, copy it, load the page again and paste it in. Nothing was saved."
+            "You were signed out, or the page was open for a long time. Nothing was saved. Load the page "
+            "again and send the form once more."
         ),
         400,
+        typed=_sentences(),
     )
+
+
+def _sentences() -> list[str]:
+    """Return the texts of the form that was just sent: going back finds them in no browser for sure.
+
+    What somebody types about their own account may be a password, and is not shown.
+    """
+    if request.blueprint == blueprint.name:
+        return []
+    return [text for texts in request.form.listvalues() for text in texts if " " in text.strip()]
