@@ -14,6 +14,7 @@ from tracker.reports.kinds import OUTLINES, outline_of
 from tracker.reports.past import Event
 from tracker.reports.pdf import html_to_pdf
 from tracker.reports.self_evaluation import ahead, certainty_sentence, kind_rows
+from tracker.reports.sheet import lasting_sentence
 from tracker.rules.ladders import Delivery, Impact
 from tracker.rules.report_kinds import ReportKind
 
@@ -102,6 +103,13 @@ def test_how_sure_we_are_counts_what_somebody_else_verified() -> None:
     assert sum(row.whole for row in kind_rows(value)) == len(value.evidence)
     assert certainty_sentence(value).startswith("Of seven delivered actions, three have been verified")
     assert "nothing to prove" in certainty_sentence(sample_snapshot(0))
+
+
+def test_the_sentence_about_lasting_difference_reads_well_for_one_and_for_many() -> None:
+    assert lasting_sentence(1, 0).startswith("The one delivered action is not yet known")
+    assert lasting_sentence(1, 1).startswith("The one delivered action is known")
+    assert lasting_sentence(3, 1).startswith("One of three delivered actions is known")
+    assert lasting_sentence(3, 0).startswith("None of three delivered actions are known")
 
 
 @pytest.mark.parametrize("kind", list(ReportKind))

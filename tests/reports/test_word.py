@@ -115,7 +115,7 @@ def test_it_names_the_council_and_nobody_else_and_is_in_british_english(
 ) -> None:
     told = document.core_properties
     assert (told.title, told.author, told.language) == (
-        "Children’s services improvement plan: draft report to Children’s Improvement Board",
+        "Children’s services improvement plan: draft report to the Children’s Improvement Board",
         "Harlmere County Council",
         "en-GB",
     )

@@ -60,6 +60,7 @@ def test_the_page_says_who_has_answered_and_what_changed(lead: FlaskClient, sign
     page = text(lead.get(f"{ROUNDS}/1"))
     assert "<strong>0 of 1 person</strong> have answered" in page
     assert "Not answered yet (1)" in page
+    assert "No status moved<" in page
     signed_in("owner").post(UPDATE, data=filled(delivery="at_risk"))
     page = text(lead.get(f"{ROUNDS}/1"))
     assert "<strong>1 of 1 person</strong> has answered" in page

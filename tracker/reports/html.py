@@ -104,8 +104,11 @@ def title_of(snapshot: Snapshot) -> str:
     """Return the title of the document: its heading, what it is, and to whom it goes."""
     name = "report" if snapshot.kind is ReportKind.BOARD else KIND_WORDS[snapshot.kind].name.lower()
     what = f"draft {name}" if snapshot.number is None else f"{name} {snapshot.number}"
-    to = f" to {snapshot.meeting.body}" if snapshot.meeting else ""
-    return f"{heading_of(snapshot)}: {what}{to}"
+    to = f" to the {snapshot.meeting.body}" if snapshot.meeting else ""
+    heading = heading_of(snapshot)
+    if heading == KIND_WORDS[snapshot.kind].name:  # the heading says what it is: not a second time
+        what = "draft" if snapshot.number is None else f"report {snapshot.number}"
+    return f"{heading}: {what}{to}"
 
 
 def issue_line(snapshot: Snapshot) -> str:

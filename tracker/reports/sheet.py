@@ -74,12 +74,18 @@ def impact_sentence(snapshot: Snapshot) -> str:
     word = snapshot.impact_step[one.record_impact].word.lower()
     told = f"Impact by the record: {word}."
     if found.delivered:
-        lasting = "is" if found.lasting == 1 else "are"
-        whole = counted(found.delivered, "delivered action")
-        told += (
-            f" {capital(number(found.lasting))} of {whole} {lasting} known to have made a lasting difference."
-        )
+        told += f" {lasting_sentence(found.delivered, found.lasting)}"
     return told
+
+
+def lasting_sentence(delivered: int, lasting: int) -> str:
+    """Return of how many delivered actions (one or more) a lasting difference is known."""
+    if delivered == 1:
+        known = "The one delivered action is" if lasting else "The one delivered action is not yet"
+    else:
+        verb = "is" if lasting == 1 else "are"
+        known = f"{capital(number(lasting))} of {counted(delivered, 'delivered action')} {verb}"
+    return f"{known} known to have made a lasting difference."
 
 
 def events(snapshot: Snapshot) -> tuple[Event, ...]:
