@@ -110,6 +110,15 @@ def test_who_has_not_answered_is_reminded_once_before_and_once_after(
     assert found(app).as_at == CLOSES
 
 
+def test_who_was_asked_when_the_reminder_was_due_already_is_not_reminded(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    open_round(signed_in("lead"), closes_on=TODAY + timedelta(days=3))
+    with app.app_context():
+        run_everything_due()
+    assert [mail.kind for mail in mails(app)] == [MailKind.ROUND]
+
+
 def test_who_has_answered_hears_no_more(
     app: Flask, lead: FlaskClient, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

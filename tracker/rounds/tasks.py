@@ -7,6 +7,7 @@ from sqlalchemy.orm import joinedload
 
 from tracker.clock import now, today
 from tracker.database import db, reading_only
+from tracker.formatting import in_london
 from tracker.jobs import CHORES
 from tracker.models import Round, RoundAsk
 from tracker.operations.rounds import close_round
@@ -66,6 +67,7 @@ def _has_a_way_in(ask: RoundAsk) -> bool:
 def _duty(asked: Round) -> Duty | None:
     plan = asked.plan
     return duty_of(
+        opened_on=in_london(asked.opened_at).date(),
         closes_on=asked.closes_on,
         is_closed=not asked.is_open,
         as_at=asked.as_at,

@@ -45,6 +45,7 @@ def links_end_at(closes_on: date, grace_days: int) -> datetime:
 
 def duty_of(
     *,
+    opened_on: date,
     closes_on: date,
     is_closed: bool,
     as_at: date | None,
@@ -58,12 +59,14 @@ def duty_of(
     """Return what is due on a day, None where nothing is; each thing once.
 
     A worker that stood still makes up for it, but reminds nobody of a day that has passed: who is late hears
-    of the close instead, and nobody whose link has ended is reminded of it. 0 days: no such reminder.
+    of the close instead, and nobody whose link has ended is reminded of it. 0 days: no such reminder. A round
+    that opens so late that the day for it has come reminds nobody of what they were asked just now.
     """
     if not is_closed:
         if today > closes_on:
             return Duty.CLOSE
-        is_time = before_days > 0 and today >= closes_on - timedelta(days=before_days)
+        on = closes_on - timedelta(days=before_days)
+        is_time = before_days > 0 and opened_on < on <= today
         return Duty.REMIND_BEFORE if is_time and not has_reminded_before else None
     if has_reminded_after or not after_days:
         return None
