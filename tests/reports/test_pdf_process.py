@@ -35,6 +35,7 @@ attempt("a program", lambda: subprocess.run(["true"]))
 attempt("a page", lambda: urllib.request.urlopen("http://127.0.0.1:9/"))
 attempt("a file of the system", lambda: open("/etc/passwd").read())
 attempt("a file of the database", lambda: open(sys.argv[1], "rb").read())
+attempt("a file of the site's own place", lambda: open(sys.argv[2], "rb").read())
 attempt("a way round", lambda: open("/dev/../etc/passwd").read())
 attempt("a report", lambda: html_to_pdf("<!doctype html><html lang=en><title>x</title><p>Text: 你好"))
 print(json.dumps(found))
@@ -51,8 +52,9 @@ def test_the_process_makes_the_same_bytes_and_tells_how_far_it_is() -> None:
 
 def test_the_process_reaches_nothing_but_our_parts() -> None:
     secret = Path.home() / "tracker.db"
+    own = Path(pdf_process.__file__).resolve().parents[2] / "instance" / "tracker.db"
     done = subprocess.run(
-        [sys.executable, "-c", TRIES, str(secret)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", TRIES, str(secret), str(own)], capture_output=True, text=True, check=False
     )
     found = json.loads(done.stdout)
     assert found.pop("a report") == "done"

@@ -83,6 +83,8 @@ def confine() -> None:
     """
     folders = {_PROJECT, *map(Path, sysconfig.get_paths().values()), Path(sys.base_prefix), Path(sys.prefix)}
     known = {str(path) for one in folders for path in (one.absolute(), one.resolve())}
+    # What the site keeps lies within the project where nothing else is set.
+    kept = (str(_PROJECT.absolute() / "instance"), str(_PROJECT.resolve() / "instance"))
     readable = (*known, tempfile.gettempdir(), "/dev/null", "/dev/urandom")
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
@@ -90,7 +92,7 @@ def confine() -> None:
             raise PermissionError(f"the renderer may not do this: {event}")
         if event == "open" and isinstance(arguments[0], str | bytes):
             path = abspath(fsdecode(arguments[0]))  # noqa: PTH100 - what links lead to may lie elsewhere
-            if not path.startswith(readable):
+            if not path.startswith(readable) or path.startswith(kept):
                 raise PermissionError(f"the renderer may not open this: {path}")
 
     sys.addaudithook(watch)
