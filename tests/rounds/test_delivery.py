@@ -106,9 +106,8 @@ def open_large_round(owners: int, each: int) -> None:
     asking = whom_to_ask(plan)
     closes_on = TODAY + timedelta(days=10)
     opened = open_round(plan, asking, closes_on=closes_on, note="", by=lead, now=NOW, today=TODAY)
-    for ask in opened.asks:
-        actions = [entry.action for entry in ask.entries]
-        ask_by_mail(opened, ask, actions, Stage.ASKED, now=NOW, today=TODAY)
+    asks = [(ask, [entry.action for entry in ask.entries]) for ask in opened.asks]
+    ask_by_mail(opened, asks, Stage.ASKED, now=NOW, today=TODAY)
     db.session.commit()
 
 

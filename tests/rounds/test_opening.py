@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.rounds.asking import ROUNDS, SignIn, day, mails, open_round, text
 from tests.world import (
+    NOW,
     TODAY,
     World,
     add,
@@ -30,9 +31,11 @@ from tracker.models import (
     Recommendation,
     Round,
     RoundEntry,
+    StandIn,
 )
 from tracker.operations.standing import refresh_standings
 from tracker.rules.ladders import Delivery
+from tracker.signing import LINK_MARK
 
 
 def name_lead(action: Action, owner: Owner) -> None:
@@ -241,3 +244,27 @@ def test_the_page_costs_the_same_for_one_and_for_fifty(app: Flask, world: World,
     assert len(mails(app)) == 51
     queries()
     assert queries() == before
+
+
+def test_who_stands_in_is_asked_too_without_the_link_of_who_is_away(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    with app.app_context():
+        add(
+            StandIn(
+                plan_id=world.plan,
+                absent_id=world.people["owner"],
+                person_id=world.people["assurer"],
+                from_on=TODAY,
+                until_on=TODAY + timedelta(days=3),
+                by_id=world.people["lead"],
+                at=NOW,
+            )
+        )
+        db.session.commit()
+    open_round(signed_in("lead"))
+    sent = {mail.to_address: mail for mail in mails(app)}
+    covering = sent[world.email("assurer")]
+    assert "you stand in for Owner at present" in covering.text
+    assert LINK_MARK not in covering.text + covering.html
+    assert LINK_MARK in sent[world.email("owner")].text

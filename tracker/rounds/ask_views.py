@@ -91,5 +91,5 @@ def _send_again(ask: RoundAsk) -> str:
     if not actions:
         raise Refused("round", f"{ask.called} has answered for every action, so nothing is sent")
     rounds.send_again(ask, by=current_user, now=moment)
-    ask_by_mail(asked, ask, actions, Stage.AGAIN, now=moment, today=today())
+    ask_by_mail(asked, [(ask, actions)], Stage.AGAIN, now=moment, today=today())
     return f"The mail to {ask.called} will leave now"

@@ -15,6 +15,7 @@ from tracker.database import db
 from tracker.formatting import counted, long_date
 from tracker.mail import page_address, send_later, who_wants
 from tracker.models import Action, Grant, MailKind, Person, Role, Round, RoundAsk
+from tracker.operations.stand_ins import stand_ins_on
 from tracker.operations.step_words import ladders_of
 from tracker.rounds.queries import RoundState
 from tracker.rules.rounds import Answered
@@ -41,39 +42,72 @@ class MailLine:
     last_update_on: date | None
 
 
-def ask_by_mail(
-    asked: Round, ask: RoundAsk, actions: Sequence[Action], stage: Stage, *, now: datetime, today: date
-) -> None:
-    """Write the one mail to somebody about these actions, whose standings are loaded.
+Asking = tuple[RoundAsk, Sequence[Action]]
 
-    Needs the round's plan and who opened it.
+
+def ask_by_mail(asked: Round, asking: Sequence[Asking], stage: Stage, *, now: datetime, today: date) -> None:
+    """Write the one mail to each who is asked, about their actions, whose standings are loaded.
+
+    Who stands in today for somebody who is asked gets a mail as well, without the other's own link. Needs the
+    round's plan and who opened it.
     """
+    stand_ins = stand_ins_on(asked.plan, today)
+    for ask, actions in asking:
+        link = LINK_MARK if ask.link_revoked_at is None else ""
+        # A contact without an account has no page but the link's.
+        page = page_address("my_actions.show_my_actions") if ask.person_id else ""
+        _write(asked, ask, actions, stage, ask.email, ask.name, link=link, page=page, now=now, today=today)
+        if ask.person_id in stand_ins:
+            person = stand_ins[ask.person_id]
+            _write(
+                asked, ask, actions, stage, person.email, person.name, away=ask.name, page=page, now=now,
+                today=today,
+            )  # fmt: skip
+
+
+def _write(
+    asked: Round,
+    ask: RoundAsk,
+    actions: Sequence[Action],
+    stage: Stage,
+    address: str,
+    name: str,
+    *,
+    page: str,
+    now: datetime,
+    today: date,
+    link: str = "",
+    away: str = "",
+) -> None:
     plan, number = asked.plan, counted(len(actions), "action")
+    whose = f"{away}’s {number}" if away else f"your {number}"
     subject = {
-        Stage.ASKED: f"Update your {number} by {long_date(asked.closes_on)}",
-        Stage.AGAIN: f"Update your {number} by {long_date(asked.closes_on)}",
+        Stage.ASKED: f"Update {whose} by {long_date(asked.closes_on)}",
+        Stage.AGAIN: f"Update {whose} by {long_date(asked.closes_on)}",
         Stage.BEFORE: f"Reminder: {number} to update by {long_date(asked.closes_on)}",
         Stage.AFTER: f"Still without your update: {number}",
     }[stage]
     words = {
         "asked": asked,
         "ask": ask,
+        "name": name,
+        "away": away,
         "plan": plan,
         "stage": stage.value,
         "lines": [_line(action, plan.mails_hold_titles, today) for action in actions],
-        # A contact without an account has no page but the link's.
-        "page": page_address("my_actions.show_my_actions") if ask.person_id else "",
-        "link": LINK_MARK if ask.link_revoked_at is None else "",
+        "page": page,
+        "link": link,
     }
     send_later(
-        ask.email,
+        address,
         f"{subject} – {plan.title}",
         render_template("email/round.txt", **words),
         html=render_template("email/round.html", **words),
         plan=plan,
         kind=MailKind.ROUND if stage in (Stage.ASKED, Stage.AGAIN) else MailKind.REMINDER,
         asking=asked,
-        ask=ask,
+        # The mails of an ask are those to the address that was asked; its link goes into no other.
+        ask=None if away else ask,
         now=now,
     )
 

@@ -51,10 +51,12 @@ def _look_after(round_id: int) -> bool:
 def _remind(asked: Round, stage: Stage) -> None:
     """Write to who has not answered, and before the close tell the leads who that is."""
     state, moment = load_state(asked), now()
-    for one in state.asks:
-        if one.answered is not Answered.ALL and _has_a_way_in(one.ask):
-            waiting = [entry.action for entry in one.waiting]
-            ask_by_mail(asked, one.ask, waiting, stage, now=moment, today=today())
+    asks = [
+        (one.ask, [entry.action for entry in one.waiting])
+        for one in state.asks
+        if one.answered is not Answered.ALL and _has_a_way_in(one.ask)
+    ]
+    ask_by_mail(asked, asks, stage, now=moment, today=today())
     if stage is Stage.BEFORE:
         tell_leads(state, but=None, now=moment)
 

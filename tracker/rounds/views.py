@@ -61,9 +61,8 @@ def open_round(plan: Plan) -> Page:
                 now=moment,
                 today=today(),
             )
-            for ask in opened.asks:
-                actions = [entry.action for entry in ask.entries]
-                ask_by_mail(opened, ask, actions, Stage.ASKED, now=moment, today=today())
+            asks = [(ask, [entry.action for entry in ask.entries]) for ask in opened.asks]
+            ask_by_mail(opened, asks, Stage.ASKED, now=moment, today=today())
         except Refused as refused:
             db.session.rollback()
             asking = whom_to_ask(plan)
@@ -138,9 +137,8 @@ def ask_newly(plan: Plan, number: int) -> Response:
     try:
         newly = rounds.ask_newly(asked, by=current_user, now=now())
         theirs = {one.ask.id: one for one in load_state(asked).asks}
-        for ask in newly:
-            actions = [entry.action for entry in theirs[ask.id].theirs]
-            ask_by_mail(asked, ask, actions, Stage.ASKED, now=now(), today=today())
+        asks = [(ask, [entry.action for entry in theirs[ask.id].theirs]) for ask in newly]
+        ask_by_mail(asked, asks, Stage.ASKED, now=now(), today=today())
     except Refused as refused:
         db.session.rollback()
         flash(refused.message, "problem")
