@@ -147,11 +147,10 @@ def test_no_report_runs_or_fetches_what_people_wrote(
     assert b"/JavaScript" not in made
 
 
-@pytest.mark.parametrize("address", ["/plans/%00", "/plans/harlmere/search?q=a&q=%00"])
 def test_what_no_text_can_hold_is_refused_before_a_database_is_asked(
-    world: World, signed_in: Callable[[str], FlaskClient], address: str
+    world: World, signed_in: Callable[[str], FlaskClient]
 ) -> None:
     lead = signed_in("lead")
-    assert lead.get(address).status_code == 400
+    assert lead.get("/plans/%00").status_code == 400
     comment = {"comment": "Fine so far\0"}
     assert lead.post("/plans/harlmere/actions/1.1/comments/new", data=comment).status_code == 400
