@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
 
 from tracker.database import db
 from tracker.formatting import long_date
@@ -68,9 +69,10 @@ def end_stand_in(plan: Plan, row: StandIn, *, by: Person, now: datetime, today: 
 
 def stand_ins_on(plan: Plan, day: date) -> dict[int, Person]:
     """Return who stands in on a day, by the id of who is away (one query); nobody who has left."""
-    rows = db.session.execute(
-        sa.select(StandIn.absent_id, Person)
+    rows = db.session.scalars(
+        sa.select(StandIn)
         .join(StandIn.person)
+        .options(contains_eager(StandIn.person))
         .where(
             StandIn.plan_id == plan.id,
             StandIn.from_on <= day,
@@ -79,7 +81,7 @@ def stand_ins_on(plan: Plan, day: date) -> dict[int, Person]:
         )
         .order_by(StandIn.id)
     )
-    return dict(rows.tuples().all())
+    return {row.absent_id: row.person for row in rows}
 
 
 def _overlapping(plan: Plan, from_on: date, until_on: date) -> list[StandIn]:
