@@ -151,7 +151,9 @@ def owner_sentence(snapshot: Snapshot, group: OwnersExceptions) -> str:
     if len(steps) == 1 and len(actions) == 1:
         told = f"it is {word(snapshot, steps[0]).lower()} by the record"
     else:
-        told = f"by the record {counts_in_words(snapshot, actions)}"
+        told = f"the record shows {counts_in_words(snapshot, actions)}"
+    if group.actions == 1:
+        return f"The one action needs attention: {told}."
     return (
         f"{capital(number(len(actions)))} of {counted(group.actions, 'action')} "
         f"{'needs' if len(actions) == 1 else 'need'} attention: {told}."

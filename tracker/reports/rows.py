@@ -265,7 +265,8 @@ def services_sentence(snapshot: Snapshot) -> str:
     rows = service_rows(snapshot)
     told = sum(len(row.actions) for row in rows)
     belong = "belongs" if told == 1 else "belong"
-    of_all = f"{capital(number(told))} of {counted(len(snapshot.actions), 'action')}"
+    whole = counted(len(snapshot.actions), "action")
+    of_all = f"All {whole}" if told == len(snapshot.actions) > 1 else f"{capital(number(told))} of {whole}"
     sentence = f"{of_all} {belong} to a stage of the child’s journey."
     if overdue := [row for row in rows if row.late]:
         late_there = listed(f"{row.name} ({row.late})" for row in overdue)

@@ -67,17 +67,17 @@ def points(snapshot: Snapshot) -> list[str]:
         by = counted(worst.days_late, "day")
         verb = "is" if len(overdue) == 1 else "are"
         found.append(
-            f"{capital(number(len(overdue)))} of {counted(len(actions), 'action')} {verb} late; the latest "
-            f"is action {worst.label}, {brief(worst.title, 60)}, by {by}."
+            f"{capital(number(len(overdue)))} of {counted(len(actions), 'action')} {verb} late, "
+            f"by up to {by} ({worst.label}, {brief(worst.title, 60)})."
         )
     if counted_at_risk := counts(actions).get(Delivery.AT_RISK, 0):
         risk = word(snapshot, Delivery.AT_RISK).lower()
-        verb = "is" if counted_at_risk == 1 else "are"
-        found.append(f"{capital(number(counted_at_risk))} {verb} {risk} by the record.")
+        found.append(f"The record shows {number(counted_at_risk)} {risk}.")
     if flattering := rated_too_high(actions):
         verb = "is" if len(flattering) == 1 else "are"
         found.append(
-            f"{capital(number(len(flattering)))} {verb} rated better by the owner than the record allows."
+            f"{capital(number(len(flattering)))} {verb} rated better by the owner than the record allows, "
+            "for delivery or for the difference made."
         )
     if actions:
         done = stages(actions)
@@ -173,12 +173,30 @@ def newest_questions(snapshot: Snapshot) -> list[Question]:
     return sorted(newest, key=lambda one: bool(one.reply))[:QUESTIONS]
 
 
-def terms(glossary: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+@dataclass(frozen=True)
+class Lengths:
+    """How many characters of each text fit on the last page."""
+
+    question: int
+    reply: int
+    meaning: int
+
+
+def last_page(snapshot: Snapshot) -> Lengths:
+    """Return the lengths on the last page: with few measures there is room for nearly everything."""
+    return Lengths(170, 170, 130) if len(snapshot.measures) < 7 else Lengths(100, 90, 60)
+
+
+def terms(snapshot: Snapshot, glossary: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the words that a councillor needs, with what the report's glossary says they mean.
 
     The plan's own words are among them, as far as there is room.
     """
     usual = {term for term, _ in GLOSSARY}
     known = list(glossary)
-    own = [(brief(term, 24), brief(meaning, 60)) for term, meaning in known if term not in usual]
+    own = [
+        (brief(term, 24), brief(meaning, last_page(snapshot).meaning))
+        for term, meaning in known
+        if term not in usual
+    ]
     return [(term, meaning) for term, meaning in known if term in _TERMS] + own[:_OWN_TERMS]

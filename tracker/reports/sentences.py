@@ -103,6 +103,10 @@ def state_line(snapshot: Snapshot, one: Recommendation) -> str:
         return f"{state} No action yet."
     if len(actions) == 1:
         return f"{state} By the record its one action is {word(snapshot, actions[0].record).lower()}."
+    shown = {action.record for action in actions}
+    if len(shown) == 1:
+        every = "both its actions" if len(actions) == 2 else f"all its {counted(len(actions), 'action')}"
+        return f"{state} By the record, {every} are {word(snapshot, shown.pop()).lower()}."
     return (
         f"{state} By the record, of {counted(len(actions), 'action')}: {counts_in_words(snapshot, actions)}."
     )
@@ -206,13 +210,18 @@ def unproven_sentence(actions: Sequence[Action]) -> str:
     return f"{capital(number(waiting))} {'is' if waiting == 1 else 'are'} delivered and not verified yet."
 
 
+def _asked_in_words(snapshot: Snapshot) -> str:
+    recommended = sum(one.kind.lower() == "recommendation" for one in snapshot.questions)
+    asked = len(snapshot.questions) - recommended
+    both = ((asked, "question"), (recommended, "recommendation"))
+    return listed(counted(count, what) for count, what in both if count)
+
+
 def questions_sentence(snapshot: Snapshot) -> str:
     """Return how many questions and recommendations members have put, and how many wait for a reply."""
     asked = len(snapshot.questions)
     waiting = sum(not one.reply for one in snapshot.questions)
-    told = (
-        f"Members have put {counted(asked, 'question or recommendation', 'questions and recommendations')}."
-    )
+    told = f"Members have put {_asked_in_words(snapshot)}."
     if not waiting:
         return f"{told} {'It has' if asked == 1 else 'All have'} a reply."
     return f"{told} {capital(number(waiting))} {'waits' if waiting == 1 else 'wait'} for a reply."

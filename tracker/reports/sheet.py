@@ -59,12 +59,15 @@ def evidence_sentence(items: Sequence[Evidence]) -> str:
     if not items:
         return "No evidence has been added yet."
     kinds = [item.kind for item in items]
-    told = listed(
-        f"{number(kinds.count(kind))} {KIND_WORDS[kind].lower()}" for kind in EvidenceKind if kind in kinds
-    )
+    names = {kind: KIND_WORDS[kind].lower() for kind in EvidenceKind if kind in kinds}
+    if len(names) == 1 and len(items) > 1:
+        told = f"all {next(iter(names.values()))}"
+    else:
+        told = listed(f"{number(kinds.count(kind))} {name}" for kind, name in names.items())
     verified = sum(item.verdict == Verdict.VERIFIED for item in items)
+    many = "all" if verified == len(items) > 1 else number(verified)
     pieces = counted(len(items), "piece")
-    return f"{capital(pieces)} of evidence: {told}. {capital(number(verified))} verified by somebody else."
+    return f"{capital(pieces)} of evidence: {told}. {capital(many)} verified by somebody else."
 
 
 def impact_sentence(snapshot: Snapshot) -> str:

@@ -103,9 +103,17 @@ def dated_twice(snapshot: Snapshot) -> Iterator[Suggestion]:
             first = f" from {long_date(action.original_due)}" if action.original_due else ""
             times = "twice" if moves[action.label] == 2 else f"{number(moves[action.label])} times"
             yield Suggestion(
-                f"The date of {_named(action)} has moved {times}{first}. Why should the new date hold?",
+                f"The date of {_named(action)} has moved {times}{first}{_to(action)}",
                 action.label,
             )
+
+
+def _to(action: Action) -> str:
+    """Return where the date has moved to, and what to ask about it: a date that has passed cannot hold."""
+    until = f" to {long_date(action.due)}" if action.due else ""
+    if action.days_late:
+        return f"{until} and has passed. When will it be done?"
+    return f"{until}. Why should the new date hold?"
 
 
 def unproven(snapshot: Snapshot) -> Iterator[Suggestion]:

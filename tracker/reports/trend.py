@@ -93,7 +93,8 @@ def now_and_before(snapshot: Snapshot, most: int) -> list[Bar]:
 def now_sentence(snapshot: Snapshot) -> str:
     """Return in how many actions owners and record agree, and how the plan went since the last report."""
     agree = sum(action.declared == action.record for action in snapshot.actions)
-    told = f"Owners and record agree on {number(agree)} of {counted(len(snapshot.actions), 'action')}."
+    of_all = f"{number(agree)} of {counted(len(snapshot.actions), 'action')}"
+    told = f"Owners and record agree about delivery for {of_all}."
     rows = trend_rows(snapshot)
     return f"{told} {trend_sentence(rows[-2:])}" if rows else told
 
