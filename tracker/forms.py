@@ -169,6 +169,7 @@ def text(label: str, *, hint: str = "", required: str = "", most: int = 200, **o
         widget=GovTextInput(),
         description=hint,
         validators=[*_written(required), FewCharacters(most)],
+        filters=[_without_nul],
         **options,
     )
 
@@ -182,6 +183,7 @@ def long_text(
         widget=AsTyped(),
         description=hint,
         validators=[*_written(required), FewCharacters(most)],
+        filters=[_without_nul],
         **options,
     )
 
@@ -267,6 +269,11 @@ def tick(label: str, *, hint: str = "", **options: Any) -> Any:
 def file(label: str, *, hint: str = "", **options: Any) -> Any:
     """Return a file to choose; its data is a werkzeug FileStorage or None."""
     return FileField(label, widget=GovFileInput(), description=hint, **options)
+
+
+def _without_nul(words: Any) -> Any:
+    """Return a text without what PostgreSQL cannot keep; pasted pages of a PDF may hold it."""
+    return words.replace("\0", "") if isinstance(words, str) else words
 
 
 def _written(required: str) -> list[Any]:
