@@ -128,7 +128,7 @@ def worst_ratings(snapshot: Snapshot) -> Ratings:
     _, room = glance_rooms(snapshot)
     rest = []
     if len(found) > room:
-        rest.append(f"So are {some_labels(found[room:])}.")
+        rest.append(f"Also rated better: {some_labels(found[room:])}.")
     if waiting := len([one for one in unchecked(snapshot.actions) if one.is_flattering and one not in found]):
         verb = "is" if waiting == 1 else "are"
         rest.append(f"{capital(number(waiting))} {verb} rated delivered without verified evidence.")
