@@ -101,6 +101,7 @@ def test_words_are_found_everywhere_shown_and_taken_out(
     assert "8 places" in page or "9 places" in page
     assert "2 files with these words" in page
     assert "Action 1.1: description" in page
+    assert "Update of 1.1, " in page, "who removes sees of which action, and when"
     assert "quillfeather" in everything(app), "a search must change nothing"
     with app.app_context():
         files = [path_of(file) for file in db.session.query(StoredFile).order_by(StoredFile.id)][-2:]

@@ -105,6 +105,22 @@ def test_a_signed_report_is_issued_in_both_editions_with_number_and_code(
 
 
 @pytest.mark.usefixtures("quick_pdf")
+def test_pages_of_the_draft_that_were_left_open_lead_to_the_issued_report(
+    app: Flask, signed_in: SignedIn
+) -> None:
+    lead = signed_in("lead")
+    draft = start(lead)
+    sign(signed_in, draft)
+    lead.post(f"{draft}/issue")
+    work(app)
+    assert lead.get(f"{draft}/preview").location == f"{PLAN}/issued-reports/1"
+    lead.post(f"{draft}/pdf")
+    assert lead.get(draft).location == f"{PLAN}/issued-reports/1"
+    with app.app_context():
+        assert db.session.query(ReportDraft).one().state is not ReportState.WAITING
+
+
+@pytest.mark.usefixtures("quick_pdf")
 def test_numbers_follow_one_another(app: Flask, signed_in: SignedIn) -> None:
     assert issue(app, signed_in).endswith("/1")
     assert issue(app, signed_in).endswith("/2")

@@ -5,7 +5,7 @@ whole, an issued report is withdrawn and its forms purged.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 import sqlalchemy as sa
 
 from tracker.database import db
-from tracker.formatting import counted, in_london
+from tracker.formatting import counted, in_london, long_date
 from tracker.models import (
     Action,
     Asking,
@@ -271,6 +271,8 @@ def _check_reason(reason: str, pattern: re.Pattern[str]) -> None:
 
 def _rows_with(plan: Plan, pattern: re.Pattern[str]) -> Iterator[tuple[Any, str, str]]:
     """Return each row and field that holds the words, with what it is called. One query for each kind."""
+    actions = db.session.scalars(sa.select(Action).where(Action.plan_id == plan.id))
+    labels = {action.id: action.label for action in actions}
     for kind, called, names, plan_id in _PLACES:
         wanted = sa.select(kind).where(plan_id == plan.id).order_by(*sa.inspect(kind).primary_key)
         if kind in _JOINS:
@@ -280,7 +282,11 @@ def _rows_with(plan: Plan, pattern: re.Pattern[str]) -> Iterator[tuple[Any, str,
         for row in db.session.scalars(wanted):
             for name in names:
                 if any(pattern.search(text) for text in _texts(row, name)):
-                    yield row, name, f"{called}{_number(row)}: {_FIELDS.get(name, name.replace('_', ' '))}"
+                    yield (
+                        row,
+                        name,
+                        f"{called}{_number(row, labels)}: {_FIELDS.get(name, name.replace('_', ' '))}",
+                    )
 
 
 _FIELDS = {
@@ -303,12 +309,15 @@ _FIELDS = {
 }
 
 
-def _number(row: Any) -> str:
+def _number(row: Any, labels: Mapping[int, str]) -> str:
+    """Return by which number (and day) people know the row; "" where there is none."""
     if isinstance(row, (Action, Evidence)):
         return f" {row.label}"
     if isinstance(row, (Recommendation, Priority)):
         return f" {row.number}"
-    return ""
+    if (label := labels.get(getattr(row, "action_id", None) or 0)) is None:
+        return ""
+    return f" of {label}, {long_date(row.at)}" if hasattr(row, "at") else f" of {label}"
 
 
 def _take_out(row: Any, name: str, pattern: re.Pattern[str]) -> None:

@@ -195,7 +195,8 @@ def show_report(plan: Plan, report: int) -> Page:
 def make_pdf(plan: Plan, report: int) -> Page:
     """Ask the worker for the PDF and show how far it is."""
     draft = _draft(plan, report)
-    reports.ask_for_pdf(draft, now=now())
+    if draft.issued is None:
+        reports.ask_for_pdf(draft, now=now())
     db.session.commit()
     return redirect(url_for("report_screens.show_report", plan=plan.slug, report=report))
 
@@ -216,6 +217,8 @@ def download_draft(plan: Plan, report: int, kind: str) -> Page:
 def preview_report(plan: Plan, report: int) -> Page:
     """Show the report as a page, from the same template as the PDF."""
     draft = _draft(plan, report)
+    if draft.issued is not None:
+        return redirect(url_for("report_screens.show_issued", plan=plan.slug, number=draft.issued.number))
     try:
         snapshot = draft_snapshot(draft)
     except Damaged as damaged:
