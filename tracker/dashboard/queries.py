@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.database import db
-from tracker.models import Action, DateMove, Plan, Priority, Recommendation, StandingRow
+from tracker.models import Action, DateMove, Meeting, Plan, Priority, Recommendation, ReportDraft, StandingRow
 from tracker.models.plans import action_recommendation
 from tracker.plan.queries.details import people_of_actions
 from tracker.plan.queries.flags import Flag, condition, move_waits
@@ -193,3 +194,20 @@ def load_decisions(plan: Plan) -> Decisions:
         .limit(DECISIONS_SHOWN)
     ).all()
     return Decisions(moves, moves_number or 0, kept, kept_number or 0)
+
+
+def load_unsigned(plan: Plan, day: date) -> Sequence[ReportDraft]:
+    """Return the next drafts for a meeting of that day or later which no director has signed (one query)."""
+    return db.session.scalars(
+        sa.select(ReportDraft)
+        .join(ReportDraft.meeting)
+        .where(
+            ReportDraft.plan_id == plan.id,
+            ReportDraft.signed_at.is_(None),
+            ReportDraft.issued_id.is_(None),
+            Meeting.on >= day,
+        )
+        .options(contains_eager(ReportDraft.meeting).joinedload(Meeting.body))
+        .order_by(Meeting.on, ReportDraft.id)
+        .limit(DECISIONS_SHOWN)
+    ).all()

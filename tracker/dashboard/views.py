@@ -3,11 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import g, render_template, request, url_for
 
 from tracker.clock import today
 from tracker.dashboard import blueprint
-from tracker.dashboard.queries import load_decisions, load_figures, load_impact, load_priorities
+from tracker.dashboard.queries import (
+    load_decisions,
+    load_figures,
+    load_impact,
+    load_priorities,
+    load_unsigned,
+)
 from tracker.dashboard.since import last_meeting, load_since
 from tracker.dashboard.timeline import QUARTERS_SHOWN, days_outside, load_timeline, read_start, start_of_next
 from tracker.formatting import long_date
@@ -42,6 +48,7 @@ def show_dashboard(plan: Plan) -> str:
         impact=load_impact(plan),
         since=load_since(plan, since, title),
         decisions=load_decisions(plan),
+        unsigned=load_unsigned(plan, day) if g.access.may(Permission.READ_DRAFTS) else (),
         measures=measures[:MEASURES_SHOWN],
         further_measures=max(0, len(measures) - MEASURES_SHOWN),
         clock=next(iter(running_clocks(plan, day)), None),
