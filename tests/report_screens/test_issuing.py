@@ -137,17 +137,6 @@ def test_a_draft_that_nobody_signed_is_not_issued(app: Flask, signed_in: SignedI
         assert db.session.query(IssuedReport).count() == 0
 
 
-def test_the_dashboard_tells_a_director_which_report_waits_for_a_signature(signed_in: SignedIn) -> None:
-    draft = start(signed_in("lead"))
-    waits = "</a> waits for a director’s signature"
-    page = signed_in("director").get(f"{PLAN}/dashboard").get_data(as_text=True)
-    assert f'href="{draft}">Board report for the Improvement board' in page
-    assert waits in page
-    assert waits not in signed_in("owner").get(f"{PLAN}/dashboard").get_data(as_text=True)
-    sign(signed_in, draft)
-    assert waits not in signed_in("director").get(f"{PLAN}/dashboard").get_data(as_text=True)
-
-
 def test_a_lead_cannot_sign(signed_in: SignedIn) -> None:
     lead = signed_in("lead")
     assert lead.post(f"{start(lead)}/sign").status_code == 403
