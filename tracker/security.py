@@ -84,6 +84,9 @@ def harden(app: Flask) -> None:
         if app.config["SESSION_COOKIE_SECURE"]:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         # A plan holds what must not lie in a shared computer's cache; our own static files may.
-        if request.endpoint != "static" and current_user.is_authenticated:
+        # The same goes for pages that carry a one-time link or words on their way through signing in.
+        if request.endpoint != "static" and (
+            current_user.is_authenticated or request.blueprint == "accounts"
+        ):
             headers.setdefault("Cache-Control", "no-store")
         return response

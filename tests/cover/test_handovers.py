@@ -6,10 +6,12 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.world import SLUG, World, add, add_owner, grant
+from tests.rounds.asking import open_round
+from tests.world import NOW, SLUG, World, add, add_owner, grant
 from tracker.database import db
 from tracker.models import (
     Action,
+    BodyMember,
     Change,
     Grant,
     Handover,
@@ -21,6 +23,7 @@ from tracker.models import (
     Person,
     Plan,
     Role,
+    RoundAsk,
 )
 
 SignIn = Callable[[str], FlaskClient]
@@ -105,7 +108,9 @@ def test_an_account_that_ends_signs_out_frees_posts_and_tells_the_leads(
         post = add_owner(db.session.get_one(Plan, world.plan), world.people["owner"], "post", OwnerKind.POST)
         grant(db.session.get_one(Plan, world.plan), world.people["owner"], Role.ASSURER)
         post_id = post.id
+        add(BodyMember(body_id=1, person_id=world.people["owner"], added_at=NOW))
         db.session.commit()
+    open_round(signed_in("lead"))
     owner = signed_in("owner")
     address = f"/administration/people/{world.people['owner']}/end"
     page = signed_in("administrator").post(address, follow_redirects=True).get_data(as_text=True)
@@ -113,11 +118,12 @@ def test_an_account_that_ends_signs_out_frees_posts_and_tells_the_leads(
     assert owner.get("/my-actions").status_code == 302
     with app.app_context():
         assert db.session.get_one(Owner, post_id).person_id is None
+        assert db.session.scalar(sa.select(BodyMember.id)) is None
+        assert db.session.scalars(sa.select(RoundAsk.link_revoked_at)).one() is not None
         mine = sa.select(sa.func.count(Grant.id)).where(Grant.person_id == world.people["owner"])
         assert db.session.scalar(mine) == 0
-        assert [mail.to_address for mail in db.session.scalars(sa.select(OutgoingMail))] == [
-            world.email("lead")
-        ]
+        told = sa.select(OutgoingMail.to_address).where(OutgoingMail.subject.contains("has left"))
+        assert db.session.scalars(told).all() == [world.email("lead")]
     cover = signed_in("lead").get(f"/plans/{SLUG}/cover").get_data(as_text=True)
     assert "Has left" in cover
     update = signed_in("lead").get(f"{ACTION}").get_data(as_text=True)

@@ -29,6 +29,8 @@ from tracker.models import (
     JobState,
     Judgement,
     Plan,
+    ReportDraft,
+    ReportState,
     SavedView,
     Service,
     StepWords,
@@ -317,3 +319,21 @@ def test_nothing_of_the_words_is_left_and_marked_passages_stay_where_they_are(te
 
 def test_parts_of_longer_words_stay() -> None:
     assert without("Ann planned the annual visit", pattern_of("ann")) == "[removed] planned the annual visit"
+
+
+def test_a_draft_that_is_just_being_made_is_not_kept_with_the_words(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    with app.app_context():
+        furnish(world)
+        db.session.execute(
+            sa.update(ReportDraft).values(state=ReportState.MAKING, issue_state=ReportState.MAKING)
+        )
+        db.session.execute(sa.update(Action).values(title=f"About {WORD}"))
+        db.session.commit()
+    lead = signed_in("lead")
+    page = lead.post(PAGE, data={"do": "search", "words": WORD}).get_data(as_text=True)
+    lead.post(PAGE, data={"do": "remove", "words": WORD, "reason": REASON, "place": keys(page)})
+    with app.app_context():
+        states = {(draft.state, draft.issue_state) for draft in db.session.query(ReportDraft)}
+        assert states == {(ReportState.NONE, ReportState.FAILED)}

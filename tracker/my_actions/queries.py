@@ -281,7 +281,11 @@ def load_handovers(person_id: int, since: datetime) -> Sequence[Handover]:
     return db.session.scalars(
         sa.select(Handover)
         .join(Handover.to_owner)
-        .where(Owner.person_id == person_id, Handover.at >= since)
+        .where(
+            Owner.person_id == person_id,
+            Handover.at >= since,
+            sa.exists().where(Naming.owner_id == Owner.id).correlate(Owner),
+        )
         .options(joinedload(Handover.by), joinedload(Handover.to_owner), joinedload(Handover.plan))
         .order_by(Handover.at.desc(), Handover.id.desc())
         .limit(20)

@@ -5,7 +5,18 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from tracker.database import db
-from tracker.models import Grant, Naming, Owner, OwnerKind, Person, Plan, Role, StandIn
+from tracker.models import (
+    BodyMember,
+    Grant,
+    Naming,
+    Owner,
+    OwnerKind,
+    Person,
+    Plan,
+    Role,
+    RoundAsk,
+    StandIn,
+)
 from tracker.operations.errors import Refused
 from tracker.operations.history import difference, record_change
 
@@ -40,6 +51,13 @@ def end_account(person: Person, *, by: Person, now: datetime, today: date) -> li
         sa.delete(StandIn).where(
             StandIn.until_on >= today, sa.or_(StandIn.person_id == person.id, StandIn.absent_id == person.id)
         )
+    )
+    # Whoever comes back one day begins anew: no membership of a body, no link of a round from before.
+    db.session.execute(sa.delete(BodyMember).where(BodyMember.person_id == person.id))
+    db.session.execute(
+        sa.update(RoundAsk)
+        .where(RoundAsk.person_id == person.id, RoundAsk.link_revoked_at.is_(None))
+        .values(link_revoked_at=now, link_revoked_by_id=by.id)
     )
     person.is_removed, person.is_administrator, person.password_hash = True, False, None
     person.session_version += 1

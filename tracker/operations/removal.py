@@ -46,6 +46,7 @@ from tracker.models import (
     Reading,
     Recommendation,
     ReportDraft,
+    ReportState,
     Round,
     RoundAsk,
     SafetyMap,
@@ -224,8 +225,20 @@ def remove_words(
     places += ["Stored file"] * len(blanked) + [f"Forms of report {number}" for number in numbers]
     if not places:
         raise Refused("place", "Choose at least one place")
+    _stop_making(plan)
     _record(plan, places, reason, by=by, now=now)
     return Removed(len(places), numbers, hashes + blanked, mails)
+
+
+def _stop_making(plan: Plan) -> None:
+    """Let nothing be kept or issued that the worker is just making from the words as they were."""
+    making = ReportState.MAKING
+    for draft in db.session.scalars(sa.select(ReportDraft).where(ReportDraft.plan_id == plan.id)):
+        if draft.state is making:
+            draft.state = ReportState.NONE
+        if draft.issue_state is making:
+            draft.issue_state = ReportState.FAILED
+            draft.issue_message = "Personal data was removed meanwhile, so it was not issued. Issue it again."
 
 
 def remove_file(plan: Plan, file: StoredFile, reason: str, *, by: Person, now: datetime) -> str:

@@ -25,6 +25,8 @@ def keep_draft(
     key = next(iter(fields.get("form_key", ())), "")
     if key and db.session.scalar(sa.select(Update.id).where(Update.form_key == key)) is not None:
         return None
+    # Of two requests at once the second waits, and finds the draft of the first.
+    db.session.execute(sa.select(Action.id).where(Action.id == action.id).with_for_update())
     draft = db.session.scalar(
         sa.select(UpdateDraft).where(UpdateDraft.person_id == by.id, UpdateDraft.action_id == action.id)
     )

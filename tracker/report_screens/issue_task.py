@@ -51,6 +51,8 @@ def issue(arguments: dict[str, Any], save: Save) -> None:
         forms += [form for value in values if (form := evidence_form(value, plan_id))]
     draft = load_draft(None, arguments["draft_id"])
     assert draft is not None
+    if draft.issue_state is not ReportState.MAKING:
+        return  # somebody has removed personal data meanwhile, and the draft says so
     if draft.signed_at != signed_at:
         raise Refused("report", "The draft was signed anew while it was being made.")
     by = db.session.get_one(Person, arguments["by_id"])
