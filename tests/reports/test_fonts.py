@@ -14,7 +14,7 @@ from setup.paths import REPORT_FONTS
 from tests.parts import pdf_ua_failures
 from tests.reports.pdf_reading import page_texts
 from tracker.reports.fonts import fonts_of_other_scripts, letters_of
-from tracker.reports.pdf import html_to_pdf
+from tracker.reports.pdf_process import pdf_of
 
 WORDS = {
     "Welsh": "Cynllun gwella’r tŷ ŵyneb Ŵ Ŷ",
@@ -41,7 +41,7 @@ PAGE = (
 
 @pytest.fixture(scope="module")
 def printed() -> bytes:
-    return html_to_pdf(PAGE % "".join(f"<p>{words}</p>" for words in WORDS.values()))
+    return pdf_of(PAGE % "".join(f"<p>{words}</p>" for words in WORDS.values()))
 
 
 def test_every_script_is_printed_and_can_be_copied(printed: bytes) -> None:
@@ -83,7 +83,7 @@ def test_the_same_words_are_the_same_bytes_whatever_fonts_the_machine_has(
 def test_a_character_that_no_font_has_is_a_box_and_is_named() -> None:
     letters = letters_of(PAGE % "<p>A name: 𠮷 and 你</p>")
     assert letters.missing == ("𠮷",)
-    pdf = html_to_pdf(PAGE % "<p>A name: 𠮷 and 你</p>")
+    pdf = pdf_of(PAGE % "<p>A name: 𠮷 and 你</p>")
     assert "A name: □ and 你" in page_texts(pdf)[0]
     assert pdf_ua_failures(pdf) == []
 

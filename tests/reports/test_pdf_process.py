@@ -51,7 +51,7 @@ def test_the_process_makes_the_same_bytes_and_tells_how_far_it_is() -> None:
 
 
 def test_the_process_reaches_nothing_but_our_parts() -> None:
-    secret = Path.home() / "tracker.db"
+    secret = Path("/tracker.db")
     own = Path(pdf_process.__file__).resolve().parents[2] / "instance" / "tracker.db"
     done = subprocess.run(
         [sys.executable, "-c", TRIES, str(secret), str(own)], capture_output=True, text=True, check=False
