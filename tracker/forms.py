@@ -64,7 +64,9 @@ class Form(FlaskForm):
 
 def strip(value: object) -> object:
     """Return the text without spaces around it and with plain line ends; "" for a field that was not sent."""
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value or ""
+    # PostgreSQL cannot keep NUL, which pages pasted from a PDF may hold. It goes here, for every form, as a
+    # field's own filters are taken by the first form made of it.
+    return value.replace("\0", "").replace("\r\n", "\n").strip() if isinstance(value, str) else value or ""
 
 
 class FewCharacters:
@@ -169,7 +171,6 @@ def text(label: str, *, hint: str = "", required: str = "", most: int = 200, **o
         widget=GovTextInput(),
         description=hint,
         validators=[*_written(required), FewCharacters(most)],
-        filters=[_without_nul],
         **options,
     )
 
@@ -183,7 +184,6 @@ def long_text(
         widget=AsTyped(),
         description=hint,
         validators=[*_written(required), FewCharacters(most)],
-        filters=[_without_nul],
         **options,
     )
 
@@ -269,11 +269,6 @@ def tick(label: str, *, hint: str = "", **options: Any) -> Any:
 def file(label: str, *, hint: str = "", **options: Any) -> Any:
     """Return a file to choose; its data is a werkzeug FileStorage or None."""
     return FileField(label, widget=GovFileInput(), description=hint, **options)
-
-
-def _without_nul(words: Any) -> Any:
-    """Return a text without what PostgreSQL cannot keep; pasted pages of a PDF may hold it."""
-    return words.replace("\0", "") if isinstance(words, str) else words
 
 
 def _written(required: str) -> list[Any]:
