@@ -244,6 +244,9 @@ GET  report_screens.report_styles  P/reports/1/report.css                      3
 GET  report_screens.list_issued   P/issued-reports                             302 200 200 200 200 200 200 404 404
 GET  report_screens.change_report  P/reports/1/edit                            302 404 403 403 403 403 200 404 404
 POST report_screens.change_report  P/reports/1/edit                            302 404 403 403 403 403 200 404 404
+POST report_screens.ask_signature  P/reports/1/ask-signature                   302 404 403 403 403 403 302 404 404
+GET  report_screens.send_back_report  P/reports/1/send-back                    302 404 403 403 403 200 403 404 404
+POST report_screens.send_back_report  P/reports/1/send-back                    302 404 403 403 403 200 403 404 404
 POST report_screens.sign_report   P/reports/1/sign                             302 404 403 403 403 302 403 404 404
 POST report_screens.end_signature  P/reports/1/end-signature                   302 404 403 403 403 302 302 404 404
 POST report_screens.issue_report  P/reports/1/issue                            302 404 403 403 403 403 302 404 404

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-import sqlalchemy as sa
 from flask import current_app, render_template, url_for
 
-from tracker.database import db
 from tracker.mail import send_later
-from tracker.models import Grant, Handover, MailKind, Owner, OwnerKind, Person, Plan, Role, StandIn
+from tracker.models import Handover, MailKind, Owner, OwnerKind, Person, Plan, Role, StandIn
 from tracker.operations.asking import address_of
+from tracker.operations.plans import people_with
 
 
 def tell_stand_in(plan: Plan, row: StandIn, absent: Person, person: Person, *, now: datetime) -> None:
@@ -42,12 +41,7 @@ def tell_leads_of_leaver(person: Person, plans: Sequence[Plan], *, now: datetime
     for plan in plans:
         page = _page("cover.list_cover", plan)
         text = render_template("email/leaver.txt", plan=plan, person=person, page=page)
-        for lead in db.session.scalars(
-            sa.select(Person)
-            .join(Grant, Grant.person_id == Person.id)
-            .where(Grant.plan_id == plan.id, Grant.role == Role.LEAD, ~Person.is_removed)
-            .order_by(Person.id)
-        ):
+        for lead in people_with(plan, Role.LEAD):
             send_later(
                 lead.email,
                 f"{person.name} has left: actions to hand over",

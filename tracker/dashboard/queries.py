@@ -197,7 +197,10 @@ def load_decisions(plan: Plan) -> Decisions:
 
 
 def load_unsigned(plan: Plan, day: date) -> Sequence[ReportDraft]:
-    """Return the next drafts for a meeting of that day or later which no director has signed (one query)."""
+    """Return the next drafts for a meeting of that day or later which no director has signed (one query).
+
+    Those that were sent back to the leads are among them, with who did it.
+    """
     return db.session.scalars(
         sa.select(ReportDraft)
         .join(ReportDraft.meeting)
@@ -207,7 +210,9 @@ def load_unsigned(plan: Plan, day: date) -> Sequence[ReportDraft]:
             ReportDraft.issued_id.is_(None),
             Meeting.on >= day,
         )
-        .options(contains_eager(ReportDraft.meeting).joinedload(Meeting.body))
+        .options(
+            contains_eager(ReportDraft.meeting).joinedload(Meeting.body), joinedload(ReportDraft.sent_back_by)
+        )
         .order_by(Meeting.on, ReportDraft.id)
         .limit(DECISIONS_SHOWN)
     ).all()

@@ -108,6 +108,12 @@ class ReportDraft(Base):
     docx_file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
     xlsx_file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_file.id"))
     made_at: Mapped[datetime | None]
+    # A lead asks for the signature when the draft is ready; a director signs, or sends it back in words.
+    asked_at: Mapped[datetime | None]
+    asked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    sent_back_at: Mapped[datetime | None]
+    sent_back_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    sent_back_reason: Mapped[str] = mapped_column(default="")
     signed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     signed_at: Mapped[datetime | None]
     # What was signed: the snapshot's JSON of each edition. Long, so read only where it is asked for.
@@ -122,6 +128,8 @@ class ReportDraft(Base):
     plan: Mapped[Plan] = relationship(lazy="raise_on_sql")
     meeting: Mapped[Meeting | None] = relationship(lazy="raise_on_sql")
     created_by: Mapped[Person] = relationship(foreign_keys=[created_by_id], lazy="raise_on_sql")
+    asked_by: Mapped[Person | None] = relationship(foreign_keys=[asked_by_id], lazy="raise_on_sql")
+    sent_back_by: Mapped[Person | None] = relationship(foreign_keys=[sent_back_by_id], lazy="raise_on_sql")
     signed_by: Mapped[Person | None] = relationship(foreign_keys=[signed_by_id], lazy="raise_on_sql")
     replaces: Mapped[IssuedReport | None] = relationship(foreign_keys=[replaces_id], lazy="raise_on_sql")
     issued: Mapped[IssuedReport | None] = relationship(foreign_keys=[issued_id], lazy="raise_on_sql")

@@ -34,6 +34,8 @@ class MailKind(StrEnum):
     DIGEST = "digest"
     MENTION = "mention"
     HANDOVER = "handover"
+    SIGNATURE = "signature"  # a report waits for a director's
+    REPORT = "report"  # a director signed one or sent it back
 
 
 class Job(Base):

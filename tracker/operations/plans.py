@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from tracker.database import db
 from tracker.formatting import in_london
-from tracker.models import Action, Person, Plan
+from tracker.models import Action, Grant, Person, Plan, Role
 from tracker.operations.errors import Refused
 from tracker.operations.history import difference, record_change
 from tracker.operations.standing import refresh_standings
@@ -85,3 +86,13 @@ def _slug(title: str) -> str:
 
 def _candidates(slug: str) -> "list[str]":
     return [slug, *(f"{slug}-{number}" for number in range(2, 10_000))]
+
+
+def people_with(plan: Plan, role: Role) -> Sequence[Person]:
+    """Return who has a role on the plan and still an account, in the order they came (one query)."""
+    return db.session.scalars(
+        sa.select(Person)
+        .join(Grant, Grant.person_id == Person.id)
+        .where(Grant.plan_id == plan.id, Grant.role == role, ~Person.is_removed)
+        .order_by(Person.id)
+    ).all()

@@ -122,7 +122,14 @@ _PLACES: tuple[tuple[Any, str, tuple[str, ...], Any], ...] = (
     (
         ReportDraft,
         "Draft of a report",
-        ("signed_public", "signed_members", "message", "issue_message", "replaces_reason"),
+        (
+            "signed_public",
+            "signed_members",
+            "message",
+            "issue_message",
+            "replaces_reason",
+            "sent_back_reason",
+        ),
         ReportDraft.plan_id,
     ),
     (IssuedReport, "Issued report", ("body_name", "changed", "withdrawn_reason"), IssuedReport.plan_id),
@@ -317,6 +324,7 @@ _FIELDS = {
     "html": "words, laid out",
     "reading": "what was read",
     "tables": "what was read",
+    "sent_back_reason": "why it was sent back",
     "signed_public": "signed public edition",
     "signed_members": "signed members’ edition",
 }

@@ -147,6 +147,7 @@ def sign_draft(draft: ReportDraft, *, public: str, members: str, by: Person, now
     if draft.signed_at is not None:
         raise Refused("report", "This report is signed already")
     draft.signed_by_id, draft.signed_at = by.id, now
+    draft.sent_back_by_id, draft.sent_back_at, draft.sent_back_reason = None, None, ""
     draft.signed_public, draft.signed_members = public, members
     draft.issue_state, draft.issue_message = ReportState.NONE, ""
     record_change("Report signed", by=by, now=now, plan=draft.plan)

@@ -7,12 +7,13 @@ from tracker.accounts.views import Page
 from tracker.clock import now, today
 from tracker.database import db
 from tracker.models import Plan, ReportDraft
-from tracker.operations import issuing, reports
+from tracker.operations import issuing, reports, signatures
 from tracker.operations.errors import Refused
 from tracker.permissions import Permission, requires
 from tracker.report_screens import blueprint
 from tracker.report_screens.checks import checks_of
-from tracker.report_screens.forms import ReportForm
+from tracker.report_screens.forms import ReportForm, SendBackForm
+from tracker.report_screens.mails import ask_directors, tell_leads
 from tracker.report_screens.queries import coming_meetings
 from tracker.report_screens.tasks import draft_snapshot, load_draft
 from tracker.report_screens.views import (
@@ -70,6 +71,50 @@ def change_report(plan: Plan, report: int) -> Page:
     )
 
 
+@blueprint.post("/plans/<plan>/reports/<int:report>/ask-signature")
+@requires(Permission.LEAD_PLAN)
+def ask_signature(plan: Plan, report: int) -> Page:
+    """Ask the directors to sign the draft; they are told by e-mail."""
+    draft = _open_draft(plan, report)
+    try:
+        told = signatures.ask_for_signature(draft, by=current_user, now=now())
+        ask_directors(draft, told, by=current_user, now=now())
+    except Refused as refused:
+        db.session.rollback()
+        flash(refused.message, "problem")
+    else:
+        db.session.commit()
+        names = " and ".join(person.name for person in told)
+        flash(f"{names} will be asked by e-mail to sign it" if names else "It waits for your signature")
+    return redirect(url_for("report_screens.show_report", plan=plan.slug, report=report))
+
+
+@blueprint.route("/plans/<plan>/reports/<int:report>/send-back", methods=["GET", "POST"])
+@requires(Permission.SIGN_REPORTS)
+def send_back_report(plan: Plan, report: int) -> Page:
+    """Send the draft back to the leads, with what has to change."""
+    draft = _open_draft(plan, report)
+    form = SendBackForm()
+    if form.validate_on_submit():
+        try:
+            signatures.send_back(draft, form.reason.data, by=current_user, now=now())
+            tell_leads(draft, "sent back", "Read what has to change", by=current_user, now=now())
+        except Refused as refused:
+            db.session.rollback()
+            form.show(refused)
+        else:
+            db.session.commit()
+            flash("The report is sent back. The leads are told by e-mail")
+            return redirect(url_for("report_screens.show_report", plan=plan.slug, report=report))
+    return render_template(
+        "report_screens/send_back_report.html",
+        title="Send the draft back",
+        plan=plan,
+        report=report,
+        form=form,
+    )
+
+
 @blueprint.post("/plans/<plan>/reports/<int:report>/sign")
 @requires(Permission.SIGN_REPORTS)
 def sign_report(plan: Plan, report: int) -> Page:
@@ -84,6 +129,7 @@ def sign_report(plan: Plan, report: int) -> Page:
                 for edition in (Edition.PUBLIC, Edition.MEMBERS)
             )
             reports.sign_draft(draft, public=public, members=members, by=current_user, now=now())
+            tell_leads(draft, "signed", "Issue it", by=current_user, now=now())
     except (Refused, Damaged) as refused:
         db.session.rollback()
         flash(str(refused), "problem")
@@ -99,7 +145,10 @@ def end_signature(plan: Plan, report: int) -> Page:
     """End the signature, so that the draft shows the plan as it is known now."""
     draft = _open_draft(plan, report)
     try:
+        was_signed = draft.signed_at is not None
         reports.end_signature(draft, by=current_user, now=now())
+        if was_signed:
+            tell_leads(draft, "ended the signature of", "See how it stands", by=current_user, now=now())
     except Refused as refused:
         db.session.rollback()
         flash(refused.message, "problem")

@@ -69,6 +69,17 @@ class WithdrawForm(Form):
     )
 
 
+class SendBackForm(Form):
+    """Why a director does not sign a draft."""
+
+    reason = long_text(
+        "What has to change?",
+        hint="Leads and directors read this on the draft’s page. It is in no report",
+        required="Enter what has to change",
+        most=2000,
+    )
+
+
 class ReplaceForm(Form):
     """Why an issued report is replaced, and as at which day."""
 

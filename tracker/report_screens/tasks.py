@@ -85,6 +85,8 @@ def load_draft(plan: Plan | None, draft_id: int) -> ReportDraft | None:
             joinedload(ReportDraft.xlsx_file),
             joinedload(ReportDraft.created_by),
             joinedload(ReportDraft.signed_by),
+            joinedload(ReportDraft.asked_by),
+            joinedload(ReportDraft.sent_back_by),
             joinedload(ReportDraft.replaces),
             joinedload(ReportDraft.issued),
         )

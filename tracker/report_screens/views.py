@@ -11,10 +11,11 @@ from markupsafe import Markup
 from tracker.accounts.views import Page
 from tracker.clock import now, today
 from tracker.database import db
-from tracker.models import BodyKind, Meeting, Plan, QuestionStatus, ReportDraft, ReportState
+from tracker.models import BodyKind, Meeting, Plan, QuestionStatus, ReportDraft, ReportState, Role
 from tracker.operations import reports
 from tracker.operations.errors import Refused
 from tracker.operations.files import path_of
+from tracker.operations.plans import people_with
 from tracker.permissions import Permission, requires
 from tracker.report_screens import blueprint
 from tracker.report_screens.checks import Checks, checks_of
@@ -187,6 +188,7 @@ def show_report(plan: Plan, report: int) -> Page:
         issuing=issuing,
         attachable=attachable_files(plan, draft.as_at) if draft.signed_at is not None else (),
         checks=Checks() if busy or issuing else checks_of(draft),
+        directors=people_with(plan, Role.DIRECTOR),
     )
 
 
