@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from tests.queries import counted_queries
@@ -23,6 +24,7 @@ from tracker.models import (
     Owner,
     OwnerKind,
     Part,
+    Person,
     Plan,
     Priority,
     Reading,
@@ -335,3 +337,45 @@ def test_the_number_of_queries_does_not_grow_with_the_plan(app: Flask, built: Wo
     few = queries()
     grow(range(3, 53))
     assert queries() == few
+
+
+def test_an_update_that_says_nothing_leaves_standing_what_was_explained_before(built: World) -> None:
+    action, owner = the_action(), built.people["owner"]
+    assert build(built).actions[0].explained is None
+    add_update(action, owner, at=NOW - timedelta(hours=3), done="The police rota is set for a quarter.")
+    add_update(action, owner, at=NOW - timedelta(hours=2), done="No change.")
+    add_update(action, owner, at=NOW - timedelta(hours=1), done="Nothing has changed since 9 November 2026.")
+    told = build(built).actions[0]
+    assert told.update is not None
+    assert told.update.done.startswith("Nothing has changed")
+    assert told.explained is not None
+    assert told.explained.done == "The police rota is set for a quarter."
+
+
+def test_a_vacant_post_and_a_leaver_are_named_as_such_and_answer_for_nothing(built: World) -> None:
+    action = the_action()
+    post = Owner(plan_id=built.plan, kind=OwnerKind.POST, name="Head of fostering")
+    add(post)
+    lead = db.session.scalars(
+        sa.select(Naming).where(Naming.action_id == action.id, Naming.part == Part.LEAD_OFFICER)
+    ).one()
+    lead.owner_id = post.id
+    db.session.flush()
+    db.session.expire_all()
+    assert build(built).actions[0].lead_officer == Name("Head of fostering (vacant post)", answers=False)
+    post.person_id = built.people["owner"]
+    db.session.flush()
+    db.session.expire_all()
+    db.session.get_one(Person, built.people["owner"]).is_removed = True
+    db.session.flush()
+    assert build(built).actions[0].lead_officer == Name(
+        "Owner (has left)", "Head of fostering", answers=False
+    )
+
+
+def test_the_reason_of_a_due_date_goes_with_it(built: World) -> None:
+    one = db.session.query(Recommendation).filter_by(plan_id=built.plan).first()
+    assert one is not None
+    one.due_on, one.due_reason = TODAY, "The board agreed a later date."
+    db.session.flush()
+    assert build(built).recommendations[0].due_reason == "The board agreed a later date."

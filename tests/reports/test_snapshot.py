@@ -76,3 +76,12 @@ def test_what_a_first_version_cannot_hold_is_not_lost_unnoticed() -> None:
     snapshot = Snapshot.from_json(STORED.read_text())
     with pytest.raises(ValueError, match="kind came with schema 2"):
         replace(snapshot, kind=ReportKind.SCRUTINY).to_json()
+
+
+def test_a_report_stored_by_the_second_version_reads_back_and_gives_the_same_bytes_and_check_code() -> None:
+    stored = STORED.with_name("stored-version-2.json").read_text()
+    snapshot = Snapshot.from_json(stored)
+    assert snapshot.schema_version == 2
+    assert snapshot.kind is ReportKind.SCRUTINY
+    assert snapshot.to_json() == stored
+    assert snapshot.check_code == "DDF3-3E19"

@@ -36,5 +36,5 @@ def milestone(due_on: date, done_on: date | None = None, title: str = "rota sign
     return MilestoneFacts(due_on, done_on, title)
 
 
-def measure(*readings: str, direction: Direction = Direction.HIGHER) -> MeasureFacts:
-    return MeasureFacts("Visits in time", direction, tuple(Decimal(reading) for reading in readings))
+def measure(*readings: str, direction: Direction = Direction.HIGHER, unit: str = "") -> MeasureFacts:
+    return MeasureFacts("Visits in time", direction, tuple(Decimal(reading) for reading in readings), unit)

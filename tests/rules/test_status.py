@@ -118,6 +118,19 @@ DELIVERY_CASES: list[tuple[str, dict[str, Any], Delivery, tuple[str, ...]]] = [
         A,
         ("Measure moving the wrong way: Visits in time, from 84 to 81.5",),
     ),
+    *(
+        (
+            f"measure falling, in {unit}",
+            {"measures": (measure("84", "81.50", unit=unit),)},
+            A,
+            (f"Measure moving the wrong way: Visits in time, {way}",),
+        )
+        for unit, way in (
+            ("%", "from 84% to 81.5%"),
+            ("£", "from £84 to £81.5"),
+            ("weeks", "from 84 to 81.5 weeks"),
+        )
+    ),
     ("measure rising", {"measures": (measure("81", "84"),)}, G, ()),
     ("measure level", {"measures": (measure("84", "84.0"),)}, G, ()),
     ("measure read once", {"measures": (measure("84"),)}, G, ()),

@@ -202,7 +202,10 @@ def _measures(action_ids: Collection[int], until: datetime) -> dict[int, list[Me
         measure = measures[measure_id]
         found[action_id].append(
             MeasureFacts(
-                name=measure.name, direction=measure.direction, last_two=tuple(values[measure_id][-2:])
+                name=measure.name,
+                direction=measure.direction,
+                last_two=tuple(values[measure_id][-2:]),
+                unit=measure.unit,
             )
         )
     return found

@@ -18,6 +18,7 @@ from tracker.operations.errors import Refused
 from tracker.operations.history import difference, person_id_of, record_change
 from tracker.operations.standing import refresh_standing
 from tracker.operations.step_words import ladders_of_plan
+from tracker.rules.answers import NOTHING_CHANGED
 from tracker.rules.ladders import Delivery, Impact, is_better
 from tracker.rules.step_words import Ladders
 
@@ -170,7 +171,7 @@ def post_unchanged(
         action,
         delivery=last.delivery,
         impact=last.impact,
-        done=f"Nothing has changed since {long_date(last.at)}.",
+        done=f"{NOTHING_CHANGED} {long_date(last.at)}.",
         difference=last.difference,
         next_steps=last.next_steps,
         forecast_on=last.forecast_on,

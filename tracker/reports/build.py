@@ -191,6 +191,7 @@ def _recommendation(
         page=one.passage_page,
         timescale=one.printed_timescale or "",
         due=one.due_on,
+        due_reason=one.due_reason if one.due_on else "",
         closed_on=closed_on if is_closed else None,
         closing_statement=one.closing_statement if is_closed else "",
         response=RESPONSE_WORDS[one.response] if one.response and has_answered else "",

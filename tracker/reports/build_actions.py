@@ -27,6 +27,7 @@ from tracker.operations.standing import BATCH, end_of_day, load_facts
 from tracker.reports import facts
 from tracker.reports.build_evidence import check_then
 from tracker.reports.facts import Name
+from tracker.rules.answers import NO_NEWS, NOTHING_CHANGED, holds_news
 from tracker.rules.ladders import Audience, Verdict
 from tracker.rules.status import ActionFacts, stand
 
@@ -48,9 +49,11 @@ def build_actions(plan: Plan, as_at: date, evidence: Sequence[Evidence]) -> tupl
         batch = ids[start : start + BATCH]
         day = _Day(as_at, plan.stale_after_days, load_facts(batch, as_at))
         updates = _newest_updates(batch, day.until)
+        silent = [one for one, update in updates.items() if not holds_news(update.done)]
+        told = _newest_told(silent, day.until)
         linked = _linked(batch, day.until, items)
         loaded = {one.id: one for one in _load(batch)}
-        found += [_action(loaded[one], day, updates.get(one), linked[one]) for one in batch]
+        found += [_action(loaded[one], day, updates.get(one), told.get(one), linked[one]) for one in batch]
     return tuple(found)
 
 
@@ -81,13 +84,26 @@ def _load(batch: Sequence[int]) -> Sequence[Action]:
     ).all()
 
 
-def _newest_updates(batch: Sequence[int], until: datetime) -> dict[int, Update]:
+def _newest_told(batch: Sequence[int], until: datetime) -> dict[int, Update]:
+    """Return the newest update of each action that says something."""
+    done = sa.func.lower(sa.func.trim(Update.done))
+    return _newest_updates(
+        batch,
+        until,
+        ~Update.done.startswith(NOTHING_CHANGED),
+        done.not_in([said for word in sorted(NO_NEWS) for said in (word, f"{word}.")]),
+    )
+
+
+def _newest_updates(
+    batch: Sequence[int], until: datetime, *wanted: sa.ColumnElement[bool]
+) -> dict[int, Update]:
     rank = sa.func.row_number().over(
         partition_by=Update.action_id, order_by=(Update.at.desc(), Update.id.desc())
     )
     ranked = (
         sa.select(Update.id, rank.label("rank"))
-        .where(Update.action_id.in_(batch), Update.at <= until)
+        .where(Update.action_id.in_(batch), Update.at <= until, *wanted)
         .subquery()
     )
     found = db.session.scalars(
@@ -112,7 +128,9 @@ def _linked(
     return found
 
 
-def _action(one: Action, day: _Day, update: Update | None, evidence: Sequence[Evidence]) -> facts.Action:
+def _action(
+    one: Action, day: _Day, update: Update | None, told: Update | None, evidence: Sequence[Evidence]
+) -> facts.Action:
     known = day.facts[one.id]
     standing = stand(known, day.as_at, day.stale_after_days)
     recommendations = tuple(asked.number for asked in one.recommendations)
@@ -147,6 +165,7 @@ def _action(one: Action, day: _Day, update: Update | None, evidence: Sequence[Ev
         verified_on=_verified_on(evidence, day.until) if standing.is_verified else None,
         is_challenged=standing.is_challenged,
         update=_update(update) if update else None,
+        explained=_update(told) if told else None,
         milestones=tuple(
             facts.Milestone(
                 step.title, step.due_on, step.done_on if step.done_on and step.done_on <= day.as_at else None
@@ -163,9 +182,15 @@ def _name(owner: Owner | None) -> Name | None:
         return None
     match owner.kind:
         case OwnerKind.PERSON:
+            if owner.person and owner.person.is_removed:
+                return Name(f"{owner.name} (has left)", owner.person.job_title, answers=False)
             return Name(owner.name, owner.person.job_title if owner.person else "")
         case OwnerKind.POST:
-            return Name(owner.person.name, owner.name) if owner.person else Name(owner.name)
+            if owner.person is None:
+                return Name(f"{owner.name} (vacant post)", answers=False)
+            if owner.person.is_removed:
+                return Name(f"{owner.person.name} (has left)", owner.name, answers=False)
+            return Name(owner.person.name, owner.name)
         case OwnerKind.PARTNER:
             return Name(owner.name, f"Contact: {owner.contact_name}" if owner.contact_name else "")
 

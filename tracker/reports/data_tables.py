@@ -74,7 +74,7 @@ def status(snapshot: Snapshot, step: Delivery) -> str:
 _RECOMMENDATION = (
     Column("No.", 6), Column("Priority", 28), Column("Title", 28), Column("Recommendation", 60),
     Column("Source", 28), Column("Number printed"), Column("Section", 20), Column("Page", 7),
-    Column("Timescale printed", 20), Column("Due", 18), Column("Response", 18),
+    Column("Timescale printed", 20), Column("Due", 18), Column("Why that date", 40), Column("Response", 18),
     Column("Reason of response", 40),
     Column("Owners say", 16, is_status=True), Column("Record shows", 16, is_status=True),
     Column("Impact by the record", 16), Column("Actions", 18), Column("Closed on", 18),
@@ -176,7 +176,8 @@ def _recommendation(s: Snapshot, priority: str, one: Recommendation) -> tuple[Va
     return (
         one.number, priority, one.title, one.text,
         s.inspections[one.source].title if one.source is not None else "",
-        one.printed_number, one.section, one.page, one.timescale, one.due, one.response, one.response_reason,
+        one.printed_number, one.section, one.page, one.timescale, one.due, one.due_reason,
+        one.response, one.response_reason,
         status(s, one.declared), status(s, one.record), s.impact_step[one.record_impact].word,
         _listed(one.actions), one.closed_on, one.closing_statement,
     )  # fmt: skip

@@ -58,10 +58,14 @@ class ImpactStep:
 
 @dataclass(frozen=True)
 class Name:
-    """A person or a partner body by name, with the post held ("" where none is known)."""
+    """A person or a partner body by name, with the post held ("" where none is known).
+
+    A vacant post and somebody who left do not answer for anything; their name says which of the two it is.
+    """
 
     name: str
     post: str = ""
+    answers: bool = field(default=True, metadata=added_in(3))
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Action:
-    """One action: what was declared, what the record shows by the rules, and why they differ."""
+    """One action: what was declared, what the record shows by the rules, and why they differ.
+
+    `explained` is the newest update that says what was done, where `update` says that nothing has changed.
+    """
 
     label: str
     title: str
@@ -160,13 +167,15 @@ class Action:
     update: Update | None = None
     milestones: tuple[Milestone, ...] = ()
     evidence: tuple[int, ...] = ()
+    explained: Update | None = field(default=None, metadata=added_in(3))
 
 
 @dataclass(frozen=True)
 class Recommendation:
     """What an inspection asks for, in its own words; `source` is the index of its inspection, if it has one.
 
-    `title` is the plan's short title, "" where nobody gave one.
+    `title` is the plan's short title, "" where nobody gave one; `due_reason` how its due date was worked out
+    or why it changed.
     """
 
     number: int
@@ -186,6 +195,7 @@ class Recommendation:
     record: Delivery = Delivery.NOT_STARTED
     record_impact: Impact = Impact.TOO_EARLY
     actions: tuple[str, ...] = ()
+    due_reason: str = field(default="", metadata=added_in(3))
 
 
 @dataclass(frozen=True)

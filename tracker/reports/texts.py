@@ -57,7 +57,9 @@ def _of_priority(priority: Priority) -> Iterator[tuple[Place, str, tuple[str, ..
     number = str(priority.number)
     yield Place.PRIORITY, number, (priority.title, priority.introduction)
     for one in priority.recommendations:
-        yield Place.RECOMMENDATION, str(one.number), (one.response_reason, one.closing_statement)
+        yield Place.RECOMMENDATION, str(one.number), (
+            one.response_reason, one.closing_statement, one.due_reason,
+        )  # fmt: skip
     if found := priority.safety_map:
         points = (*found.working_well, *found.worried_about, *found.needs_to_happen, *found.how_we_will_know)
         yield Place.SAFETY_MAP, number, points

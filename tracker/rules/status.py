@@ -49,11 +49,12 @@ class MilestoneFacts:
 
 @dataclass(frozen=True)
 class MeasureFacts:
-    """A linked measure with up to two newest readings, the older one first."""
+    """A linked measure with up to two newest readings, the older one first, in its unit ("%", "weeks")."""
 
     name: str
     direction: Direction
     last_two: tuple[Decimal, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -250,9 +251,16 @@ def _measures_getting_worse(facts: ActionFacts) -> list[str]:
         falls_short = measure.direction is Direction.HIGHER and after < before
         overshoots = measure.direction is Direction.LOWER and after > before
         if falls_short or overshoots:
-            way = f"from {number_words(before)} to {number_words(after)}"
+            way = f"from {_reading(before, measure.unit, is_first=True)} to {_reading(after, measure.unit)}"
             worse.append(f"Measure moving the wrong way: {measure.name}, {way}")
     return worse
+
+
+def _reading(value: Decimal, unit: str, *, is_first: bool = False) -> str:
+    """A reading in its unit: "38%", "£1200", "21 weeks". A word stands only behind the second of two."""
+    if unit in ("%", "£"):
+        return number_words(value) + unit if unit == "%" else unit + number_words(value)
+    return number_words(value) if is_first else f"{number_words(value)} {unit}".rstrip()
 
 
 def _unproven_impact(facts: ActionFacts, today: date) -> list[str]:

@@ -1,0 +1,19 @@
+"""Answers that hold no news: who reads them learns nothing about why an action stands where it does."""
+
+NOTHING_CHANGED = "Nothing has changed since"  # how an update begins that repeats the one before
+
+# What people type where there is nothing to say, in small letters without the stop.
+NO_NEWS = frozenset(
+    {
+        "", "-", "–", "n/a", "na", "nil", "none", "nothing", "tbc", "as above", "as before", "see above",
+        "no change", "no changes", "no change since last month", "no change since last time", "no news",
+        "no update", "no updates", "no progress", "nothing has changed", "nothing new", "nothing to add",
+        "nothing to report", "same as before", "same as last month", "unchanged",
+    }
+)  # fmt: skip
+
+
+def holds_news(text: str) -> bool:
+    """Return whether an answer says anything: not that nothing has changed, and not nothing at all."""
+    plain = " ".join(text.split())
+    return not plain.startswith(NOTHING_CHANGED) and plain.rstrip(" .!").lower() not in NO_NEWS
