@@ -8,10 +8,11 @@ from tests.pages import check_page
 from tests.parts import pdf_ua_failures
 from tests.reports.pdf_reading import page_texts
 from tests.reports.sample_report import sample_snapshot
-from tracker.reports.exceptions import Cause, by_owner, causes_of, exceptions_of, implication
+from tracker.reports.exceptions import Cause, by_owner, causes_of, exceptions_of
 from tracker.reports.facts import Action
 from tracker.reports.html import report_html
 from tracker.reports.pdf import html_to_pdf
+from tracker.reports.whys import implication
 from tracker.rules.ladders import Delivery
 from tracker.rules.report_kinds import ReportKind
 

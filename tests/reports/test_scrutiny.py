@@ -12,7 +12,7 @@ from tests.reports.large_plan import large_snapshot
 from tests.reports.pdf_reading import page_texts
 from tests.reports.sample_report import sample_snapshot
 from tracker.reports.changes import changes_since
-from tracker.reports.facts import DateMove, Reading
+from tracker.reports.facts import DateMove, Name, Reading
 from tracker.reports.html import report_html
 from tracker.reports.pdf import html_to_pdf
 from tracker.reports.snapshot import Snapshot
@@ -158,7 +158,10 @@ def test_a_rating_better_than_the_record_is_asked_about() -> None:
 
 
 def test_an_action_without_a_lead_officer_and_a_recommendation_without_an_action_are_asked_about() -> None:
-    assert "has no lead officer. Who answers for it?" in questions(one_action(lead_officer=None))
+    for nobody in (None, Name("Head of fostering (vacant post)", answers=False)):
+        assert "has no lead officer in post. Who answers for it?" in questions(
+            one_action(lead_officer=nobody)
+        )
     plan = sample_snapshot(1)
     assert "have no action. What will be done about them?" in questions(plan)
 

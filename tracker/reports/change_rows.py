@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from tracker.reports.change_facts import ActionChange, RecommendationChange, Since
 from tracker.reports.changes import BETTER, WORSE, Kind, added, closed, gone, kinds_of, reopened, with_kinds
 from tracker.reports.facts import Action
-from tracker.reports.sentences import because
 from tracker.reports.snapshot import Snapshot
+from tracker.reports.whys import NO_REASON, because, explaining, owners_words
 from tracker.reports.words import brief, long_date, short_date, stop
 
 MOST_ROWS = 40  # of one table; the rest are named by their labels
@@ -105,9 +105,7 @@ def _why(action: Action, change: ActionChange) -> str:
         return f"Verified on {long_date(action.verified_on)}."
     if action.is_flattering and not WORSE.isdisjoint(kinds):
         return brief(because(action), _WHY)
-    if action.update and action.update.done.strip():
-        return brief(action.update.done, _WHY)
-    return "Its owner has given no reason."
+    return explaining(owners_words(action), _WHY) or NO_REASON
 
 
 def _plain(one: RecommendationChange, what: str, why: str = "") -> PlainRow:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.reports.facts import Action, Name
-from tracker.reports.findings import counts_in_words, other_reasons, rec_title, word
+from tracker.reports.findings import counts_in_words, word
 from tracker.reports.parts import Part
 from tracker.reports.snapshot import Snapshot
-from tracker.reports.words import brief, capital, counted, listed, number, stop
+from tracker.reports.whys import owners_words
+from tracker.reports.words import capital, counted, listed, number
 from tracker.rules.ladders import PRINT_ORDER, Delivery
 
 
@@ -64,29 +65,6 @@ def causes_in_words(snapshot: Snapshot, causes: Iterable[Cause]) -> str:
     return capital(", ".join(said))
 
 
-def reason(action: Action) -> str:
-    """Return why an action stands where it does: its owner's words, or else what the record says."""
-    if action.update and action.update.done.strip():
-        return action.update.done
-    return other_reasons(action) or "Its owner has given no reason."
-
-
-def implication(action: Action, snapshot: Snapshot) -> str:
-    """Return what it means for children, as far as anybody has said.
-
-    The owner's words on the difference made; or else how we would know, which has not been shown yet; or else
-    what inspectors asked for, which is still to be met.
-    """
-    if action.update and action.update.difference.strip():
-        return action.update.difference
-    if action.how_we_will_know.strip():
-        return f"Not shown yet: {stop(action.how_we_will_know)}"
-    asked = [snapshot.recommendation_by_number.get(one) for one in action.recommendations]
-    if titles := [rec_title(one) for one in asked if one]:
-        return f"Not met yet: {stop(titles[0])}"
-    return "Nobody has said what it means for children."
-
-
 def causes_counted(found: Iterable[Exceptional]) -> dict[Cause, int]:
     """Return how many actions there are for each cause; an action counts for every cause it has."""
     every = [cause for one in found for cause in one.causes]
@@ -127,7 +105,7 @@ class OwnersExceptions:
 
 
 def by_owner(snapshot: Snapshot) -> list[OwnersExceptions]:
-    """Return the owners that have exceptions: what nobody leads first, then who has the gravest and most."""
+    """Return the owners that have exceptions: what nobody answers for first, then who has the gravest."""
     grouped: dict[Name | None, list[Action]] = {}
     for action in snapshot.actions:
         grouped.setdefault(action.lead_officer, []).append(action)
@@ -139,7 +117,8 @@ def by_owner(snapshot: Snapshot) -> list[OwnersExceptions]:
 
     def place(group: OwnersExceptions) -> tuple[object, ...]:
         worst = (-group.counts[cause] for cause in Cause)
-        return (group.owner is not None, *worst, group.owner.name if group.owner else "")
+        answers = group.owner is not None and group.owner.answers
+        return (answers, *worst, group.owner.name if group.owner else "")
 
     return sorted(groups, key=place)
 
@@ -160,14 +139,9 @@ def owner_sentence(snapshot: Snapshot, group: OwnersExceptions) -> str:
     )
 
 
-def short_reason(action: Action, limit: int) -> str:
-    """Return the reason in so many characters."""
-    return brief(reason(action), limit)
-
-
 def last_said(action: Action) -> str:
-    """Return what the owner said last: what was done, or what is next where that was left empty."""
-    return (action.update.done.strip() or action.update.next.strip()) if action.update else ""
+    """Return what the owner last said: what was done, or what is next where that was left empty."""
+    return owners_words(action) or (action.update.next.strip() if action.update else "")
 
 
 def exceptions_outline(snapshot: Snapshot) -> tuple[Part, ...]:

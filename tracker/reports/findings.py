@@ -76,6 +76,11 @@ def reasons_but_lateness(action: Action) -> list[str]:
     return [reason for reason in action.reasons if not (action.days_late and _LATE.match(reason))]
 
 
+def unled(actions: Iterable[Action]) -> list[Action]:
+    """Return the actions for which nobody answers: without a lead officer, of a vacant post, of a leaver."""
+    return [action for action in actions if action.lead_officer is None or not action.lead_officer.answers]
+
+
 @dataclass(frozen=True)
 class Stages:
     """How many actions got how far: delivered by their owners' word, verified, of lasting effect."""

@@ -29,6 +29,7 @@ from tracker.reports import (
     sheet,
     suggested,
     trend,
+    whys,
     words,
 )
 from tracker.reports.kinds import outline_of
@@ -139,7 +140,7 @@ def _environment() -> Environment:
         f=findings, changes=changes, change_rows=change_rows, say=sentences,
         change_list=change_list.change_list,
         exceptions=exceptions, scrutiny=scrutiny, suggested=suggested, trend=trend,
-        plan_on_a_page=plan_on_a_page, sheet=sheet, self_evaluation=self_evaluation,
+        plan_on_a_page=plan_on_a_page, sheet=sheet, whys=whys, self_evaluation=self_evaluation,
         rows=rows, measuring=measuring, w=words, pictures=pictures, note=notes, prose=prose,
         picture_of=picture_of, story_of=narrative.story_of, main_risk=narrative.main_risk,
     )  # fmt: skip

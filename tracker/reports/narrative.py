@@ -15,6 +15,7 @@ from tracker.reports.findings import (
     rated_too_high,
     rec_title,
     unchecked,
+    unled,
     word,
 )
 from tracker.reports.snapshot import Snapshot
@@ -138,9 +139,9 @@ def _gaps(snapshot: Snapshot, priority: Priority, actions: tuple[Action, ...]) -
     for one in priority.recommendations:
         if not one.actions and not one.closed_on:
             found.append(Passage("", (f"Recommendation {one.number} ({rec_title(one)}) has no action yet.",)))
-    if ownerless := [action.label for action in actions if action.lead_officer is None]:
+    if ownerless := [action.label for action in unled(actions)]:
         verb = "has" if len(ownerless) == 1 else "have"
-        found.append(Passage("", (f"{listed(ownerless)} {verb} no lead officer.",)))
+        found.append(Passage("", (f"{listed(ownerless)} {verb} no lead officer in post.",)))
     return found
 
 

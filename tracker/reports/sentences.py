@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tracker.reports.facts import Action, Inspection, Priority, Recommendation, SafetyMap
-from tracker.reports.findings import counts_in_words, late, other_reasons, stages, unchecked, word
+from tracker.reports.findings import counts_in_words, late, stages, unchecked, word
 from tracker.reports.safety import scale_sentence
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import (
@@ -188,20 +188,6 @@ def update_line(snapshot: Snapshot, action: Action) -> str:
         done = sum(step.done_on is not None for step in action.milestones)
         told += f" {done} of {len(action.milestones)} milestones done."
     return told
-
-
-def why(action: Action) -> str:
-    """Return in about two lines why a late action is late: its owner's words, or else that there are none."""
-    if action.update and action.update.done.strip():
-        return brief(action.update.done, 118)
-    return "Its owner has given no reason."
-
-
-def because(action: Action) -> str:
-    """Return why the record shows less than the owner says."""
-    if action.record != action.declared:
-        return other_reasons(action) or "It is late."
-    return " ".join(stop(reason) for reason in action.impact_reasons) or "See the key."
 
 
 def unproven_sentence(actions: Sequence[Action]) -> str:

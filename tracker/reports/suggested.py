@@ -18,6 +18,7 @@ from tracker.reports.findings import (
     rated_too_high,
     rec_title,
     unchecked,
+    unled,
     word,
 )
 from tracker.reports.snapshot import Snapshot
@@ -193,12 +194,12 @@ def _is_heard(snapshot: Snapshot, action: Action) -> bool:
 
 
 def ownerless(snapshot: Snapshot) -> Iterator[Suggestion]:
-    """Open actions without a lead officer."""
-    if found := [action for action in _open(snapshot) if action.lead_officer is None]:
+    """Open actions without a lead officer, or with one whose post is vacant or who has left."""
+    if found := unled(_open(snapshot)):
         verb = "has" if len(found) == 1 else "have"
         yield Suggestion(
-            f"{capital(counted(len(found), 'action'))} ({_labels(found)}) {verb} no lead officer. Who "
-            f"answers for {'it' if len(found) == 1 else 'them'}?",
+            f"{capital(counted(len(found), 'action'))} ({_labels(found)}) {verb} no lead officer in post. "
+            f"Who answers for {'it' if len(found) == 1 else 'them'}?",
             found[0].label if len(found) == 1 else "",
         )
 

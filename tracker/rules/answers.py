@@ -8,7 +8,8 @@ NO_NEWS = frozenset(
         "", "-", "–", "n/a", "na", "nil", "none", "nothing", "tbc", "as above", "as before", "see above",
         "no change", "no changes", "no change since last month", "no change since last time", "no news",
         "no update", "no updates", "no progress", "nothing has changed", "nothing new", "nothing to add",
-        "nothing to report", "same as before", "same as last month", "unchanged",
+        "nothing to report", "same as before", "same as last month", "too early", "too early to say",
+        "unchanged",
     }
 )  # fmt: skip
 
