@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import datetime, time, tzinfo
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from flask_migrate import upgrade
 from hypothesis import settings as hypothesis_settings
 
 from tests.pages import PageCheckingClient
-from tests.world import PASSWORD, World, build_world
-from tracker import create_app
+from tests.world import PASSWORD, TODAY, World, build_world
+from tracker import clock, create_app
 from tracker.config import Settings, read_settings
 from tracker.database import db
+from tracker.formatting import LONDON
 from tracker.operations import accounts
 
 # A machine that is busy is no failure; how long examples take is measured elsewhere.
@@ -29,6 +31,23 @@ def quick_passwords() -> Iterator[None]:
     real, accounts.hasher = accounts.hasher, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     yield
     accounts.hasher = real
+
+
+class SameDay:
+    """Stands in for `datetime` where the site asks for the time: the day the tests began on never ends."""
+
+    @staticmethod
+    def now(tz: tzinfo) -> datetime:
+        """Return this moment, or the last one of that day in London."""
+        return min(datetime.now(tz), datetime.combine(TODAY, time.max, LONDON).astimezone(tz))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_day() -> Iterator[None]:
+    """Let tests that run across midnight mean the same by today as the site."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "datetime", SameDay)
+        yield
 
 
 @pytest.fixture(scope="session")

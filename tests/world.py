@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from tracker.database import db
+from tracker.formatting import in_london
 from tracker.models import (
     Action,
     Body,
@@ -50,7 +51,7 @@ PERSONAS = (
 )
 SLUG = "harlmere"
 NOW = datetime.now(UTC).replace(microsecond=0)
-TODAY = NOW.date()
+TODAY = in_london(NOW).date()
 
 
 @dataclass

@@ -17,6 +17,8 @@ _IN_SIGHT = """() => {
 def go_to(visitor: Visitor, target: Locator) -> None:
     """Press Tab until the target has the focus, which must be in sight at each step."""
     expect(target).to_be_attached()
+    # A page that is still arriving has not yet everything that Tab goes through.
+    visitor.page.wait_for_load_state()
     for _ in range(MOST_TABS):
         visitor.page.keyboard.press("Tab")
         assert visitor.page.evaluate(_IN_SIGHT), f"the focus is out of sight on the way to {target}"
@@ -47,6 +49,7 @@ def choose(visitor: Visitor, group: Locator, words: str) -> None:
     """Go to a group of radio buttons and walk to one with the arrow keys."""
     wanted = group.get_by_label(words)
     expect(wanted).to_be_attached()
+    visitor.page.wait_for_load_state()
     for _ in range(MOST_TABS):
         visitor.page.keyboard.press("Tab")
         if group.evaluate("one => one.contains(document.activeElement)"):

@@ -1,6 +1,7 @@
 """The product as `make run` starts it: its own instance folder and port, the real server and worker."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from setup.paths import ROOT
 
-PATIENCE = 90.0
+PATIENCE = 180.0
 """Seconds until a start has failed; the sample council alone takes a few on a busy machine."""
 
 
@@ -55,7 +56,7 @@ def running(instance: Path, **settings: str) -> Iterator[LiveSite]:
         finally:
             stopped_by_itself = site.is_serving and process.poll() is not None
             process.send_signal(signal.SIGTERM)
-            process.wait(30)
+            process.wait(90)
             reader.join()
         assert not stopped_by_itself, "It stopped by itself:\n" + "\n".join(site.said)
 
@@ -85,7 +86,12 @@ def _read(process: "subprocess.Popen[str]", site: LiveSite, told: threading.Even
 
 
 def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        port: int = trial.getsockname()[1]
-    return port
+    """Return a port nobody listens on, from below those that the system gives to what asks for any port.
+
+    The site takes it only after a while; meanwhile a browser's own connections must not.
+    """
+    while True:
+        port = secrets.choice(range(20_000, 30_000))
+        with socket.socket() as trial:
+            if trial.connect_ex(("127.0.0.1", port)):
+                return port

@@ -32,6 +32,7 @@ _TOO_WIDE = """() => {
 
 def faults_of(page: Page) -> list[str]:
     """Return what is wrong with the page shown, with all its details open; its window stays as it was."""
+    page.wait_for_load_state()  # a click comes back as soon as the next page begins to arrive
     window = page.viewport_size or {"width": DESKTOP, "height": HEIGHT}
     page.evaluate(_OPEN_ALL)
     page.evaluate(axe_source())

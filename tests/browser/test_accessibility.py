@@ -79,7 +79,7 @@ def start_report(lead: Visitor) -> None:
     lead.open("/plans/harlmere/reports/new")
     lead.page.get_by_role("button", name="Start the report").click()
     lead.page.get_by_role("button", name="Make the PDF").click()
-    expect(lead.page.get_by_role("link", name="Download the PDF")).to_be_visible(timeout=60_000)
+    expect(lead.page.get_by_role("link", name="Download the PDF")).to_be_visible(timeout=120_000)
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role or "Nobody signed in")

@@ -14,11 +14,10 @@ from tests.browser.conftest import NewVisitor
 from tests.browser.live_site import LiveSite, running
 from tests.browser.visitor import Visitor
 from tests.parts import pdf_ua_failures
-from tests.world import PASSWORD
+from tests.world import PASSWORD, TODAY
 from tracker.sample.documents import report_text
 from tracker.sample.report_pdf import report_pdf
 
-TODAY = date.today()  # noqa: DTZ011 - the day on this machine, which the site runs on too
 DUE = TODAY + timedelta(days=90)
 PLAN_TITLE = "Harlmere children’s services improvement plan"
 ACTION = "Put health on the weekend rota for strategy discussions"
@@ -198,6 +197,7 @@ def make_board_report(lead: Visitor) -> tuple[str, bytes]:
     menu(lead, "Reports")
     page.get_by_role("link", name="Start a report").click()
     page.get_by_role("button", name="Start the report").click()
+    expect(page.get_by_role("link", name="Read on screen")).to_be_visible()
     draft = lead.path()
     page.get_by_role("link", name="Read on screen").click()
     expect(page.get_by_text(DIFFERENCE).first).to_be_visible()
@@ -257,11 +257,14 @@ def wait_for(visitor: Visitor, what: Locator, link: str) -> None:
             break
         with visitor.page.expect_navigation():
             again.click()
-    expect(what).to_be_visible(timeout=60_000)
+    expect(what).to_be_visible(timeout=120_000)
+    # What was waited for may stand above the rest of its page, which is then still on its way.
+    visitor.page.wait_for_load_state()
 
 
 def link_handed_over(visitor: Visitor) -> str:
     """Return the one-time link in the notice, there because no mail server is set."""
+    expect(notice(visitor)).to_contain_text("/link/")
     text = notice(visitor).inner_text()
     found = re.search(r"http://\S+/link/\S+", text)
     assert found, text

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -26,12 +26,11 @@ from tests.browser.visitor import Visitor
 from tests.intake.sample_files import paragraphs, pdf_of, scan_of
 from tests.parts import tesseract_path
 from tests.sheets.workbooks import AMBER, BLUE, GREEN, RED, Filled, workbook
-from tests.world import PASSWORD
+from tests.world import PASSWORD, TODAY
 from tracker.formatting import long_date
 from tracker.sample.documents import letter_text, report_text
 from tracker.sample.report_pdf import report_pdf
 
-TODAY = date.today()  # noqa: DTZ011 - the day on this machine, which the site runs on too
 LEAD = "Ruth Adeyemi"
 HOME = Path(__file__).parents[1] / "intake" / "samples" / "childrens-home.txt"
 

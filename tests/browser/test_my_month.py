@@ -73,9 +73,9 @@ def test_of_several_updates_on_one_page_the_one_with_an_error_loses_nothing(
                 form.get_by_role("group", name="What date").get_by_label(part).fill(value)
             form.get_by_label("Who may see it").select_option("Public")
         form.get_by_role("button", name=f"Save update to {label}").click()
+        expect(page.get_by_text("Update saved")).to_have_count(1)
     expect(page).to_have_title(re.compile("^Error: My actions"))
     expect(page.locator(".govuk-error-summary")).to_contain_text("1.3: write what was done")
-    expect(page.get_by_text("Update saved")).to_have_count(1)
     failed = page.locator("#form-1-3")
     expect(failed.get_by_label("Difference made")).to_have_value("Said for 1.3.")
     failed.get_by_label("What was done").fill("Now it is said.")
@@ -138,6 +138,7 @@ def test_a_sheet_is_filled_in_checked_and_saved_with_a_conflict_decided(
     owner.open("/plans/harlmere/actions/1.3/update")
     page.get_by_label("What was done").fill("From the site.")
     page.get_by_role("button", name="Save update to 1.3").click()
+    expect(page.get_by_text("Update to 1.3 saved")).to_be_visible()
 
     owner.open("/plans/harlmere/round-sheets")
     page.get_by_label("Your filled-in sheet").set_input_files(file)

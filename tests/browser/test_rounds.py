@@ -3,6 +3,7 @@
 import email
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from email.policy import default
 from pathlib import Path
@@ -15,7 +16,7 @@ from tests.browser.keyboard import choose, press, write
 from tests.browser.live_site import LiveSite, running
 from tests.browser.looking import faults_of
 from tests.browser.visitor import Visitor
-from tests.world import PASSWORD, TODAY, add, add_action, build_world
+from tests.world import PASSWORD, TODAY, add, add_action, add_update, build_world
 from tracker import create_app
 from tracker.config import read_settings
 from tracker.database import db
@@ -23,8 +24,8 @@ from tracker.models import Naming, Owner, OwnerKind, Part, Plan, Recommendation
 from tracker.operations.standing import refresh_standings
 
 ROUNDS = "/plans/harlmere/rounds"
-PATIENCE = 200
-"""How often a page is loaded again until the worker has done its part."""
+PATIENCE = 60
+"""Seconds that a page is loaded again and again until the worker has done its part."""
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,8 @@ def council(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -
         )
         action = add_action(plan, db.session.query(Recommendation).one(), title="Send officers at weekends")
         add(Naming(action_id=action.id, owner_id=police.id, part=Part.LEAD_OFFICER))
+        # The lead wrote one for the police, so that there is a status which may stay as it is.
+        add_update(action, world.people["lead"])
         refresh_standings([action.id], TODAY)
         db.session.commit()
         db.engine.dispose()
@@ -65,11 +68,11 @@ def open_round(lead: Visitor) -> str:
     page.get_by_role("button", name="Open the round and send 2 mails").click()
     expect(page.get_by_text("is open. 2 mails will leave now")).to_be_visible()
     address = lead.path()
-    for _ in range(PATIENCE):
-        if page.get_by_text("Sent ").count() == 2:
-            return address
+    latest = time.monotonic() + PATIENCE
+    while page.get_by_text("Sent ").count() < 2:
+        assert time.monotonic() < latest, "the mails did not leave"
         lead.open(address)
-    pytest.fail("the mails did not leave")
+    return address
 
 
 def link_in_mail(site: LiveSite, to: str) -> str:
@@ -145,13 +148,7 @@ def test_the_same_without_javascript(council: LiveSite, new_visitor: NewVisitor)
     partner.open(link)
     page = partner.page
     page.locator("summary", has_text="Update 1.2").click()
-    if page.get_by_role("button", name="Nothing has changed in 1.2").count():
-        page.get_by_role("button", name="Nothing has changed in 1.2").click()
-    else:
-        page.get_by_role("group", name="Delivery").get_by_label("On track").check()
-        page.get_by_role("group", name="Impact").get_by_label("Too early").check()
-        page.get_by_label("What was done").fill("Two officers attend each weekend.")
-        page.get_by_role("button", name="Save update to 1.2").click()
+    page.get_by_role("button", name="Nothing has changed in 1.2").click()
     expect(page.get_by_text("Update to 1.2 saved")).to_be_visible()
     close_round(lead, address)
 
