@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
-from flask import Flask, current_app, g, render_template
-from sqlalchemy.exc import SQLAlchemyError
+from flask import Flask, current_app, g, render_template, request
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from tracker.database import db
@@ -24,6 +24,8 @@ _WORDS = {
     ),
     405: ("Page not found", "This address only takes what a form sends. Go back and use the form."),
 }
+# PostgreSQL's names for a value that must be unique and for a row that is gone. SQLite's writers queue.
+_CAME_TOGETHER = ("23505", "23503")
 
 
 def register(app: Flask) -> None:
@@ -50,6 +52,20 @@ def register(app: Flask) -> None:
         title, words = _WORDS.get(error.code, ("This did not work", error.description or ""))
         return error_page(title, words, error.code)
 
+    @app.errorhandler(IntegrityError)
+    def show_what_came_together(error: IntegrityError) -> tuple[str, int]:
+        # What the page looked up was added or removed by somebody else before it could be written.
+        if getattr(error.orig, "sqlstate", None) not in _CAME_TOGETHER:
+            raise error
+        db.session.rollback()
+        return error_page(
+            "Somebody else was a moment quicker",
+            "Somebody saved or removed the same thing at the same moment, so nothing of yours was saved. "
+            "Load the page again to see what stands there now, and send the form once more.",
+            409,
+            typed=sentences_sent(),
+        )
+
     @app.errorhandler(500)
     def show_failure(error: HTTPException) -> tuple[str, int]:
         # The database itself may be what failed, so nothing on this page may ask it: no plan, no person.
@@ -71,3 +87,13 @@ def register(app: Flask) -> None:
 def error_page(title: str, words: str, status: int, typed: Sequence[str] = ()) -> tuple[str, int]:
     """Return a page that says what went wrong, in the site's own frame, and gives back what was `typed`."""
     return render_template("error.html", title=title, words=words, typed=typed), status
+
+
+def sentences_sent() -> list[str]:
+    """Return the texts of the form that was just sent: going back finds them in no browser for sure.
+
+    What somebody types about their own account may be a password, and is not shown.
+    """
+    if request.blueprint == "accounts":
+        return []
+    return [text for texts in request.form.listvalues() for text in texts if " " in text.strip()]

@@ -1,6 +1,8 @@
 """The main job on PostgreSQL: the same code with one setting."""
 
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -92,3 +94,18 @@ def test_the_rules_say_the_same_there(app: Flask, world: World) -> None:
             again.next_change_on,
             again.delivery_reasons,
         )
+
+
+def test_who_comes_a_moment_too_late_gets_the_words_back(
+    app: Flask, world: World, signed_in: Callable[[str], FlaskClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both_have_looked = threading.Barrier(2)
+    monkeypatch.setattr("tracker.operations.priorities.take_turn", lambda plan: both_have_looked.wait(30))
+    leads = [signed_in("lead") for _ in range(2)]
+    form = {"heading": "Leaders who know", "introduction": "They read what children say."}
+    with ThreadPoolExecutor() as pool:
+        answers = list(pool.map(lambda lead: lead.post(f"{PLAN}/priorities/new", data=form), leads))
+    assert sorted(answer.status_code for answer in answers) == [302, 409]
+    told = max(answers, key=lambda answer: answer.status_code).get_data(as_text=True)
+    assert "Somebody else was a moment quicker" in told
+    assert "They read what children say." in told

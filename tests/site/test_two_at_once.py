@@ -19,7 +19,19 @@ from tests.world import NOW, TODAY, World
 from tracker import create_app
 from tracker.config import read_settings
 from tracker.database import db
-from tracker.models import Action, DateMove, Evidence, Inspection, Recommendation, Update
+from tracker.models import (
+    Action,
+    DateMove,
+    Evidence,
+    GlossaryEntry,
+    Inspection,
+    Measure,
+    Owner,
+    Priority,
+    Recommendation,
+    SavedView,
+    Update,
+)
 
 SignIn = Callable[[str], FlaskClient]
 PLAN = "/plans/harlmere"
@@ -156,3 +168,38 @@ def test_of_two_who_approve_a_move_one_is_told(app: Flask, world: World, signed_
         assert (move.approved_at is None) != (move.refused_at is None)
         due = db.session.query(Action).one().due_on
         assert (due == TODAY) == (move.approved_at is not None)
+
+
+def test_what_two_write_first_at_the_same_moment_stands_once(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    leads = [signed_in("lead") for _ in range(4)]
+    for address, form in (
+        (f"{PLAN}/glossary", {"term": "Hub", "meaning": "Where calls about children come in"}),
+        ("/account/mails", {}),
+        (f"{PLAN}/saved-views", {"name": "Late", "flag": "overdue"}),
+        (f"{PLAN}/priorities/new", {"heading": "Leaders who know"}),
+        (f"{PLAN}/owners/new/post", {"name": "Head of service", "holder": ""}),
+        (
+            f"{PLAN}/measures/new",
+            {"code": "M1", "name": "Visits", "unit": "%", "direction": "higher", "service": ""},
+        ),
+    ):
+        answers = at_once(*(partial(lead.post, address, data=form) for lead in leads))
+        statuses = {answer.status_code for answer in answers}
+        assert 302 in statuses, address
+        assert statuses <= {200, 302}, address  # 200: told that it is there already
+    with app.app_context():
+        assert db.session.query(GlossaryEntry).count() == 1
+        assert db.session.query(SavedView).count() == 1
+        assert sorted(one.number for one in db.session.query(Priority)) == list(range(1, 6))
+        assert db.session.query(Owner).filter_by(name="Head of service").count() == 1
+        assert db.session.query(Measure).count() == 1
+
+
+def test_wrong_passwords_tried_at_once_are_all_counted(app: Flask, world: World) -> None:
+    clients = [app.test_client() for _ in range(5)]
+    wrong = {"email": "lead@harlmere.example", "password": "not my password"}
+    answers = at_once(*(partial(client.post, "/sign-in", data=wrong) for client in clients))
+    assert [answer.status_code for answer in answers] == [200] * 5
+    assert sum("Wait 15 minutes" in answer.get_data(as_text=True) for answer in answers) == 1

@@ -1,12 +1,12 @@
 """What a person reads whose form can no longer be taken, because they were signed out meanwhile."""
 
-from flask import render_template, request
+from flask import render_template
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 
 from tracker.accounts import blueprint, lost_words
 from tracker.accounts.forms import SignInForm
-from tracker.error_pages import error_page
+from tracker.error_pages import error_page, sentences_sent
 
 
 @blueprint.app_errorhandler(CSRFError)
@@ -30,15 +30,5 @@ def show_stale_form(error: CSRFError) -> tuple[str, int]:
             "again and send the form once more."
         ),
         400,
-        typed=_sentences(),
+        typed=sentences_sent(),
     )
-
-
-def _sentences() -> list[str]:
-    """Return the texts of the form that was just sent: going back finds them in no browser for sure.
-
-    What somebody types about their own account may be a password, and is not shown.
-    """
-    if request.blueprint == blueprint.name:
-        return []
-    return [text for texts in request.form.listvalues() for text in texts if " " in text.strip()]

@@ -11,12 +11,14 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from tracker.database import db
 from tracker.models import Grant, LinkPurpose, OneTimeLink, Person, Plan, Role, WrongTries
 from tracker.operations.errors import Refused
 from tracker.operations.history import record_change
+from tracker.operations.turns import take_turn
 
 TRIES = 5
 WAIT = timedelta(minutes=15)
@@ -36,7 +38,8 @@ def check_sign_in(email: str, password: str, *, now: datetime) -> Person:
     Counts the wrong try, so the caller commits in either case.
     """
     email = email.strip().lower()[:254]
-    tries = db.session.get(WrongTries, email)
+    # Tries for one address follow one another: many at once must not count as one.
+    tries = db.session.get(WrongTries, email, with_for_update=True)
     if tries and tries.wait_until and now < tries.wait_until:
         raise Refused("password", _wait_words(tries.wait_until, now))
     person = find_person(email)
@@ -47,15 +50,25 @@ def check_sign_in(email: str, password: str, *, now: datetime) -> Person:
             person.password_hash = hasher.hash(password)
         return person
     if tries is None:
-        tries = WrongTries(email=email, count=0, last_at=now)
-        db.session.add(tries)
-    elif tries.wait_until or now - tries.last_at > WAIT:
+        tries = _first_try(email, now)
+    if tries.wait_until or now - tries.last_at > WAIT:
         tries.count, tries.wait_until = 0, None
     tries.count, tries.last_at = tries.count + 1, now
     if tries.count >= TRIES:
         tries.wait_until = now + WAIT
         raise Refused("password", _wait_words(tries.wait_until, now))
     raise Refused("password", "The e-mail address or the password is wrong")
+
+
+def _first_try(email: str, now: datetime) -> WrongTries:
+    """Return a new row that counts for an address, or the one that was added a moment ago."""
+    try:
+        with db.session.begin_nested():
+            tries = WrongTries(email=email, count=0, last_at=now)
+            db.session.add(tries)
+    except IntegrityError:
+        tries = db.session.get_one(WrongTries, email, with_for_update=True)
+    return tries
 
 
 def _wait_words(until: datetime, now: datetime) -> str:
@@ -209,6 +222,7 @@ def add_person(
 
 def grant_role(person: Person, plan: Plan, role: Role, *, by: Person | None, now: datetime) -> None:
     """Give a role on a plan; giving it twice changes nothing."""
+    take_turn(plan)
     held = db.session.scalar(
         sa.select(Grant).where(Grant.plan_id == plan.id, Grant.person_id == person.id, Grant.role == role)
     )
@@ -228,6 +242,7 @@ def grant_role(person: Person, plan: Plan, role: Role, *, by: Person | None, now
 def withdraw_role(grant: Grant, plan: Plan, *, by: Person, now: datetime) -> None:
     """Take a role away (needs the grant's person loaded). Raises Refused where nobody would lead the plan."""
     if grant.role is Role.LEAD:
+        take_turn(plan)
         leads = db.session.scalar(
             sa.select(sa.func.count(Grant.id)).where(Grant.plan_id == plan.id, Grant.role == Role.LEAD)
         )

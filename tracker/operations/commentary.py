@@ -9,6 +9,7 @@ from tracker.database import db
 from tracker.models import Commentary, IssuedReport, Person, Plan
 from tracker.operations.errors import Refused
 from tracker.operations.history import record_change
+from tracker.operations.turns import take_turn
 from tracker.rules.report_kinds import ReportKind
 
 
@@ -57,7 +58,7 @@ def write_words(
     the history. Words from before the last report are dated anew when they are saved unchanged: somebody has
     read them and they still hold. Raises WrittenMeanwhile where somebody else was quicker.
     """
-    db.session.execute(sa.select(Plan.id).where(Plan.id == plan.id).with_for_update())
+    take_turn(plan)
     newest = words_of(plan, section)
     if newest is not None and newest.id != began_with:
         raise WrittenMeanwhile(newest)

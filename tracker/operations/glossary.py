@@ -8,6 +8,7 @@ from tracker.database import db
 from tracker.models import GlossaryEntry, Person, Plan
 from tracker.operations.errors import Refused
 from tracker.operations.history import difference, record_change
+from tracker.operations.turns import take_turn
 from tracker.rules.glossary import GLOSSARY
 
 MOST_ENTRIES = 200
@@ -41,6 +42,8 @@ def leave_out_word(plan: Plan, term: str, *, by: Person, now: datetime) -> None:
 
 
 def _set(plan: Plan, term: str, meaning: str, *, by: Person, now: datetime) -> None:
+    # Of two people at once the second waits, and finds the word of the first.
+    take_turn(plan)
     entries = {entry.term.casefold(): entry for entry in _entries(plan)}
     usual = {word.casefold(): said for word, said in GLOSSARY}
     entry = entries.get(term.casefold())

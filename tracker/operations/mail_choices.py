@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from tracker.database import db
 from tracker.models import MailKind, Person, UnwantedMail
+from tracker.operations.turns import take_turn
 from tracker.rules.mails import MAY_DO_WITHOUT
 
 
@@ -19,6 +20,8 @@ def wanted_kinds(person: Person) -> list[str]:
 
 def choose_mails(person: Person, wanted: Collection[str]) -> None:
     """Keep which of the mails that may be refused the person wants; others are not touched."""
+    # Of two forms at once the second waits, and replaces what the first chose.
+    take_turn(person)
     db.session.execute(sa.delete(UnwantedMail).where(UnwantedMail.person_id == person.id))
     for kind in MAY_DO_WITHOUT:
         if kind not in wanted:

@@ -21,6 +21,7 @@ from tracker.operations.standing import (
     refresh_standings,
     refresh_standings_of_measure,
 )
+from tracker.operations.turns import take_turn
 from tracker.rules.ladders import DIRECTION_WORDS, Direction
 from tracker.rules.measures import Limits, misfits
 
@@ -74,6 +75,7 @@ def add_measure(
     now: datetime,
 ) -> Measure:
     """Return a new measure without readings. Raises Refused for a taken code or limits that contradict."""
+    take_turn(plan)
     _check(plan, definition, except_id=None)
     measure = Measure(plan_id=plan.id, service_id=service.id if service else None, **_values(definition))
     measure.recommendations = list(recommendations)

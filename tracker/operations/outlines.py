@@ -10,6 +10,7 @@ from tracker.database import db
 from tracker.models import Commentary, OutlineSection, Person, Plan, Priority
 from tracker.operations.errors import Refused
 from tracker.operations.history import difference, record_change
+from tracker.operations.turns import take_turn
 from tracker.rules.outlines import (
     PRIORITY,
     Contents,
@@ -176,7 +177,7 @@ def swap_priorities(plan: Plan, one: int, other: int) -> None:
 
 def _rows(plan: Plan) -> dict[str, OutlineSection]:
     """Return every section as a row, in order; those that had none get one. One writer at a time."""
-    db.session.execute(sa.select(Plan.id).where(Plan.id == plan.id).with_for_update())
+    take_turn(plan)
     stored = {
         row.key: row
         for row in db.session.scalars(sa.select(OutlineSection).where(OutlineSection.plan_id == plan.id))

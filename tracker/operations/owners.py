@@ -11,6 +11,7 @@ from tracker.operations.accounts import tidy_email
 from tracker.operations.actions import mark_changed, refuse_if_changed
 from tracker.operations.errors import Refused
 from tracker.operations.history import difference, record_change
+from tracker.operations.turns import take_turn
 
 PART_WORDS: dict[Part, str] = {
     Part.LEAD_OFFICER: "Lead officer",
@@ -58,6 +59,7 @@ def add_owner(
     """
     name = person.name if kind is OwnerKind.PERSON and person else name.strip()
     contact_email = _check(kind, name, contact_name, contact_email)
+    take_turn(plan)
     _refuse_double(plan, kind, name, person, except_id=None)
     owner = Owner(
         plan_id=plan.id,

@@ -10,6 +10,7 @@ from tracker.models import Person, Plan, Priority, Service
 from tracker.operations.errors import Refused
 from tracker.operations.history import difference, record_change
 from tracker.operations.outlines import swap_priorities
+from tracker.operations.turns import take_turn
 
 
 class Way(StrEnum):
@@ -23,6 +24,7 @@ def add_priority(plan: Plan, *, title: str, introduction: str, by: Person, now: 
     """Return a new priority, last in the plan. Raises Refused for an empty title."""
     if not title.strip():
         raise Refused("heading", "Enter the priority")
+    take_turn(plan)
     last = db.session.scalar(sa.select(sa.func.max(Priority.number)).where(Priority.plan_id == plan.id))
     priority = Priority(plan_id=plan.id, number=(last or 0) + 1, title=title, introduction=introduction)
     db.session.add(priority)
@@ -46,6 +48,8 @@ def change_priority(
 
 def move_priority(plan: Plan, priority: Priority, way: Way, *, by: Person, now: datetime) -> None:
     """Swap a priority with the one above or below; at the end of the list nothing happens."""
+    take_turn(plan)
+    db.session.refresh(priority, ["number"])
     below = way is Way.DOWN
     neighbour = db.session.scalar(
         sa.select(Priority)
@@ -73,6 +77,7 @@ def move_priority(plan: Plan, priority: Priority, way: Way, *, by: Person, now: 
 
 def add_service(plan: Plan, *, name: str, by: Person, now: datetime) -> Service:
     """Return a new service, last in the journey. Raises Refused for an empty or taken name."""
+    take_turn(plan)
     _check_service(plan, name, except_id=None)
     last = db.session.scalar(sa.select(sa.func.max(Service.position)).where(Service.plan_id == plan.id))
     service = Service(plan_id=plan.id, name=name, position=(last or 0) + 1)
@@ -84,6 +89,7 @@ def add_service(plan: Plan, *, name: str, by: Person, now: datetime) -> Service:
 
 def change_service(plan: Plan, service: Service, *, name: str, by: Person, now: datetime) -> None:
     """Rename a service. Raises Refused for an empty or taken name."""
+    take_turn(plan)
     _check_service(plan, name, except_id=service.id)
     details = difference("Name", service.name, name)
     service.name = name

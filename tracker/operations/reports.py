@@ -21,6 +21,7 @@ from tracker.models import (
 )
 from tracker.operations.errors import Refused
 from tracker.operations.history import record_change
+from tracker.operations.turns import take_turn
 from tracker.rules.ladders import Edition
 from tracker.rules.report_kinds import ReportKind
 
@@ -35,6 +36,7 @@ def add_meeting(
     body_name = " ".join(body_name.split())
     if not body_name:
         raise Refused("body", "Enter the name of the board, committee or team")
+    take_turn(plan)
     body = db.session.scalar(sa.select(Body).where(Body.plan_id == plan.id, Body.name == body_name))
     if body is None:
         body = Body(plan_id=plan.id, name=body_name, kind=kind)

@@ -21,6 +21,7 @@ from tracker.models import (
 )
 from tracker.operations.errors import Refused
 from tracker.operations.history import difference, record_change
+from tracker.operations.turns import take_turn
 from tracker.operations.whom_to_ask import ToAsk, ToBeAsked, whom_to_ask
 from tracker.rules.rounds import LONGEST_ROUND_DAYS, links_end_at
 from tracker.signing import new_key
@@ -41,7 +42,7 @@ def open_round(
     if not asking.asks:
         raise Refused("closes_on", "Nobody can be asked: no open action has an owner with an e-mail address")
     # The lock lets the second of two leads who press at once see the first one's round.
-    db.session.execute(sa.select(Plan.id).where(Plan.id == plan.id).with_for_update())
+    take_turn(plan)
     earlier = db.session.scalars(sa.select(Round).where(Round.plan_id == plan.id)).all()
     still_open = next((one for one in earlier if one.is_open), None)
     if still_open:

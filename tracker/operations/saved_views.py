@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from tracker.database import db
 from tracker.models import Person, Plan, SavedView
 from tracker.operations.errors import Refused
+from tracker.operations.turns import take_turn
 
 MOST = 30  # of one person in one plan
 LONGEST_NAME = 100
@@ -24,6 +25,8 @@ def save_view(plan: Plan, name: str, query: str, *, by: Person, now: datetime) -
         raise Refused("name", f"The name must be {LONGEST_NAME} characters or fewer")
     if not query or len(query) > 1000:
         raise Refused("name", "Narrow or sort the list first: there is nothing to save yet")
+    # Of two forms at once the second waits, and finds the list of the first.
+    take_turn(by)
     held = db.session.scalars(
         sa.select(SavedView).where(SavedView.plan_id == plan.id, SavedView.person_id == by.id)
     ).all()

@@ -10,6 +10,7 @@ from tracker.formatting import long_date
 from tracker.models import Person, Plan, StandIn
 from tracker.operations.errors import Refused
 from tracker.operations.history import record_change
+from tracker.operations.turns import take_turn
 
 LONGEST_DAYS = 366
 
@@ -38,6 +39,7 @@ def add_stand_in(
         raise Refused("until_on", "Nobody stands in for more than a year: hand the actions over instead")
     if person.id == absent.id:
         raise Refused("person", "Choose somebody else to stand in")
+    take_turn(plan)
     for held in _overlapping(plan, from_on, until_on):
         if held.absent_id == absent.id:
             raise Refused("from_on", f"Somebody stands in already until {long_date(held.until_on)}")
