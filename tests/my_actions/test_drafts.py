@@ -91,7 +91,8 @@ def guarded(settings: Settings, world: World) -> Flask:
 
 def test_words_sent_after_the_session_ended_come_back_after_signing_in(guarded: Flask, world: World) -> None:
     browser = guarded.test_client()
-    shown = page(browser.post(FROM_LIST, data=filled("a1-1-", done="Typed for an hour")))
+    ours = {"Origin": "http://localhost"}
+    shown = page(browser.post(FROM_LIST, data=filled("a1-1-", done="Typed for an hour"), headers=ours))
     assert "You were signed out before your update was saved" in shown
     kept = re.search(r'name="kept" value="([^"]+)"', shown)
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown)
@@ -117,7 +118,9 @@ def test_words_that_were_tampered_with_or_belong_to_others_are_dropped(
     guarded: Flask, world: World, persona: str, spoilt: bool
 ) -> None:
     browser = guarded.test_client()
-    shown = page(browser.post(PAGE, data=filled(done="Not theirs")))
+    shown = page(
+        browser.post(PAGE, data=filled(done="Not theirs"), headers={"Sec-Fetch-Site": "same-origin"})
+    )
     kept = re.search(r'name="kept" value="([^"]+)"', shown)
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', shown)
     assert kept
@@ -127,6 +130,24 @@ def test_words_that_were_tampered_with_or_belong_to_others_are_dropped(
     assert browser.post("/sign-in", data=form).location == "/"
     assert drafts(guarded) == []
     assert "The words of your update were not kept" in page(browser.get("/account"))
+
+
+@pytest.mark.parametrize(
+    "sent_by",
+    [
+        {"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {},
+    ],
+)
+def test_another_site_puts_no_words_into_anybodys_draft(
+    guarded: Flask, world: World, sent_by: dict[str, str]
+) -> None:
+    answer = guarded.test_client().post(PAGE, data=filled(done="Words from elsewhere"), headers=sent_by)
+    assert answer.status_code == 400
+    assert 'name="kept"' not in page(answer)
 
 
 def test_the_words_of_any_other_form_are_given_back_and_no_password(guarded: Flask, world: World) -> None:

@@ -19,7 +19,7 @@ TRIES = """
 import json, os, socket, subprocess, sys, tempfile, urllib.request
 from tracker.reports.pdf import html_to_pdf
 from tracker.reports.pdf_process import confine
-confine()
+confine(tempfile.mkdtemp(dir=sys.argv[3]))
 found = {}
 def attempt(name, do):
     try:
@@ -36,6 +36,8 @@ attempt("a page", lambda: urllib.request.urlopen("http://127.0.0.1:9/"))
 attempt("a file of the system", lambda: open("/etc/passwd").read())
 attempt("a file of the database", lambda: open(sys.argv[1], "rb").read())
 attempt("a file of the site's own place", lambda: open(sys.argv[2], "rb").read())
+attempt("a file beside its own folder", lambda: open(sys.argv[3] + "/other", "rb").read())
+attempt("a folder whose name begins alike", lambda: open(sys.argv[4]).read())
 attempt("a way round", lambda: open("/dev/../etc/passwd").read())
 attempt("a report", lambda: html_to_pdf("<!doctype html><html lang=en><title>x</title><p>Text: 你好"))
 print(json.dumps(found))
@@ -50,12 +52,12 @@ def test_the_process_makes_the_same_bytes_and_tells_how_far_it_is() -> None:
     assert max(number for number, _ in told) == len(page_texts(made))
 
 
-def test_the_process_reaches_nothing_but_our_parts() -> None:
+def test_the_process_reaches_nothing_but_our_parts(tmp_path: Path) -> None:
     secret = Path("/tracker.db")
-    own = Path(pdf_process.__file__).resolve().parents[2] / "instance" / "tracker.db"
-    done = subprocess.run(
-        [sys.executable, "-c", TRIES, str(secret), str(own)], capture_output=True, text=True, check=False
-    )
+    project = Path(pdf_process.__file__).resolve().parents[2]
+    own, beside = project / "instance" / "tracker.db", Path(f"{project}-other/tracker.db")
+    places = [str(place) for place in (secret, own, tmp_path, beside)]
+    done = subprocess.run([sys.executable, "-c", TRIES, *places], capture_output=True, text=True, check=False)
     found = json.loads(done.stdout)
     assert found.pop("a report") == "done"
     assert set(found.values()) == {"refused"}, found

@@ -5,6 +5,7 @@ signing in they are kept as a draft, never saved as an update: the person sees t
 """
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 from flask import current_app, request, url_for
@@ -21,8 +22,10 @@ ENDPOINT = "my_actions.update_action"
 
 
 def pack() -> str:
-    """Return the words of the form that was just sent, "" where it was not an update."""
+    """Return the words of the form that was just sent, "" where it was not an update or not our own form."""
     if request.endpoint != ENDPOINT or request.method != "POST" or not request.view_args:
+        return ""
+    if not _comes_from_us():
         return ""
     at = request.args.get("at", "")
     prefix = f"a{at}-" if at else ""
@@ -63,6 +66,18 @@ def restore(packed: str, person: Person, *, now: datetime) -> str | None:
     except Refused:
         return None
     return url_for(ENDPOINT, plan=words["plan"], action=words["action"])
+
+
+def _comes_from_us() -> bool:
+    """Whether a page of this site sent the form: another site could put its own words into somebody's draft.
+
+    No browser sends the session's cookie along with another site's form, so that looks like a session that
+    has ended. But every browser says which site a form comes from.
+    """
+    if "Sec-Fetch-Site" in request.headers:
+        # A page that is loaded again by hand has no site behind it.
+        return request.headers["Sec-Fetch-Site"] in ("same-origin", "none")
+    return urlsplit(request.headers.get("Origin", "")).netloc == request.host
 
 
 def _signer() -> URLSafeTimedSerializer:

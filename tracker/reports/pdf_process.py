@@ -41,8 +41,13 @@ def pdf_of(html: str, *, on_page: Progress | None = None) -> bytes:
 
     `on_page` is called in this process. Raises RenderFailed where the PDF could not be made.
     """
+    with tempfile.TemporaryDirectory(prefix="report-") as scratch:
+        return _made(html, scratch, on_page)
+
+
+def _made(html: str, scratch: str, on_page: Progress | None) -> bytes:
     receiver, sender = _processes.Pipe(duplex=False)
-    process = _processes.Process(target=_make, args=(sender, html), daemon=True)
+    process = _processes.Process(target=_make, args=(sender, html, scratch), daemon=True)
     process.start()
     sender.close()
     try:
@@ -65,34 +70,37 @@ def pdf_of(html: str, *, on_page: Progress | None = None) -> bytes:
     return told
 
 
-def _make(sender: Connection, html: str) -> None:
+def _make(sender: Connection, html: str, scratch: str) -> None:
     """Send pages as they are laid out, then the PDF, or what went wrong."""
     from tracker.reports.pdf import html_to_pdf
 
-    confine()
+    confine(scratch)
     try:
         sender.send(html_to_pdf(html, on_page=lambda page, expected: sender.send((page, expected))))
     except Exception as failure:
         sender.send(f"{type(failure).__name__}: {failure}")
 
 
-def confine() -> None:
-    """Let this process open no connection and start no program, read our parts alone, and write only scratch.
+def confine(scratch: str) -> None:
+    """Let this process open no connection and start no program, and read our parts and `scratch` alone.
 
-    For the rest of its life: an audit hook cannot be taken out again.
+    `scratch` is a folder of its own, for what is made on the way. For the rest of the process's life: an
+    audit hook cannot be taken out again.
     """
-    folders = {_PROJECT, *map(Path, sysconfig.get_paths().values()), Path(sys.base_prefix), Path(sys.prefix)}
-    known = {str(path) for one in folders for path in (one.absolute(), one.resolve())}
+    tempfile.tempdir = scratch
+    ours = {_PROJECT, *map(Path, sysconfig.get_paths().values()), Path(sys.base_prefix), Path(sys.prefix)}
+    readable = {path for one in ours for path in (one.absolute(), one.resolve())}
+    readable |= {Path(scratch), Path("/dev/null"), Path("/dev/urandom")}
     # What the site keeps lies within the project where nothing else is set.
-    kept = (str(_PROJECT.absolute() / "instance"), str(_PROJECT.resolve() / "instance"))
-    readable = (*known, tempfile.gettempdir(), "/dev/null", "/dev/urandom")
+    kept = {_PROJECT.absolute() / "instance", _PROJECT.resolve() / "instance"}
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         if event.startswith(_FORBIDDEN):
             raise PermissionError(f"the renderer may not do this: {event}")
         if event == "open" and isinstance(arguments[0], str | bytes):
-            path = abspath(fsdecode(arguments[0]))  # noqa: PTH100 - what links lead to may lie elsewhere
-            if not path.startswith(readable) or path.startswith(kept):
+            path = Path(abspath(fsdecode(arguments[0])))  # noqa: PTH100 - what links lead to may lie elsewhere
+            above = {path, *path.parents}
+            if above.isdisjoint(readable) or not above.isdisjoint(kept):
                 raise PermissionError(f"the renderer may not open this: {path}")
 
     sys.addaudithook(watch)
