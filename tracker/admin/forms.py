@@ -20,6 +20,18 @@ class PlanForm(Form):
     )
 
 
+class LeadForm(Form):
+    """Another lead of a plan."""
+
+    name = text("Name of the lead", required="Enter the name of the lead")
+    email = text(
+        "E-mail address of the lead",
+        required="Enter the e-mail address of the lead",
+        most=254,
+        render_kw={"type": "email", "spellcheck": "false"},
+    )
+
+
 class InviteForm(Form):
     """Somebody to invite to the site."""
 

@@ -4,11 +4,13 @@ import sqlalchemy as sa
 from flask import abort, flash, redirect, render_template, url_for
 from flask_login import current_user
 from sqlalchemy.orm import joinedload
+from werkzeug.wrappers import Response
 
-from tracker.accounts.mails import send_invitation
+from tracker.accounts.mails import send_invitation, tell_of_new_lead
 from tracker.accounts.views import Page
 from tracker.admin import blueprint
-from tracker.admin.forms import InviteForm, PlanForm
+from tracker.admin.forms import InviteForm, LeadForm, PlanForm
+from tracker.admin.queries import work_in_hand
 from tracker.clock import now, today
 from tracker.cover.mails import tell_leads_of_leaver
 from tracker.database import db
@@ -18,6 +20,7 @@ from tracker.models import Grant, Person, Plan, Role
 from tracker.operations import accounts, leaving
 from tracker.operations.errors import Refused
 from tracker.operations.plans import create_plan
+from tracker.operations.unsent_mails import send_unsent
 from tracker.permissions import Permission, requires
 from tracker.plan.forms import PlainForm
 
@@ -56,6 +59,32 @@ def add_plan() -> Page:
             say_invited(person, address)
             return redirect(url_for("admin.list_plans"))
     return render_template("admin/add_plan.html", title="Create a plan", form=form)
+
+
+@blueprint.route("/plans/<int(max=999999999):number>/lead", methods=["GET", "POST"])
+@requires(Permission.ADMINISTER)
+def add_lead(number: int) -> Page:
+    """Name another lead of a plan, where its own leads cannot: they are away or have left."""
+    found = db.session.get(Plan, number)
+    if found is None:
+        abort(404)
+    form = LeadForm()
+    if form.validate_on_submit():
+        moment = now()
+        try:
+            person = accounts.add_person(form.email.data, form.name.data, now=moment)
+            if accounts.grant_role(person, found, Role.LEAD, by=current_user, now=moment):
+                tell_of_new_lead(person, found, by=current_user, now=moment)
+            address = _invite(person, found) if person.password_hash is None else None
+        except Refused as refused:
+            db.session.rollback()
+            form.show(refused)
+        else:
+            db.session.commit()
+            flash(f"{person.name} leads “{found.title}”")
+            say_invited(person, address)
+            return redirect(url_for("admin.list_plans"))
+    return render_template("admin/add_lead.html", title="Name another lead", form=form, of=found)
 
 
 @blueprint.get("/people")
@@ -111,6 +140,25 @@ def end_account(person: int) -> Page:
             flash(f"The account of {name} is ended{told if plans else ''}")
         return redirect(url_for("admin.list_people"))
     return render_template("admin/end_account.html", title="End an account", person=found, form=form)
+
+
+@blueprint.get("/work")
+@requires(Permission.ADMINISTER)
+def show_work() -> str:
+    """Show whether the worker works: what waits, what failed, which mails were given up."""
+    return render_template("admin/show_work.html", title="Is it working?", work=work_in_hand(now()))
+
+
+@blueprint.post("/work/mails")
+@requires(Permission.ADMINISTER)
+def send_mails_again() -> Response:
+    """Let the worker try all mails again that it gave up."""
+    number = send_unsent(now=now())
+    db.session.commit()
+    flash(
+        f"{counted(number, 'mail')} will be tried again now" if number else "There was no mail to try again"
+    )
+    return redirect(url_for("admin.show_work"))
 
 
 def _invite(person: Person, plan: Plan | None) -> str:

@@ -220,8 +220,8 @@ def add_person(
     return person
 
 
-def grant_role(person: Person, plan: Plan, role: Role, *, by: Person | None, now: datetime) -> None:
-    """Give a role on a plan; giving it twice changes nothing."""
+def grant_role(person: Person, plan: Plan, role: Role, *, by: Person | None, now: datetime) -> bool:
+    """Give a role on a plan; giving it twice changes nothing. Returns whether it was given now."""
     take_turn(plan)
     held = db.session.scalar(
         sa.select(Grant).where(Grant.plan_id == plan.id, Grant.person_id == person.id, Grant.role == role)
@@ -237,6 +237,7 @@ def grant_role(person: Person, plan: Plan, role: Role, *, by: Person | None, now
             )
         )
         record_change(f"{person.name} became {role.value} of the plan", by=by, now=now, plan=plan)
+    return held is None
 
 
 def withdraw_role(grant: Grant, plan: Plan, *, by: Person, now: datetime) -> None:
