@@ -16,6 +16,21 @@ def page_texts(pdf: bytes) -> list[str]:
         document.close()
 
 
+def filled(pdf: bytes) -> list[float]:
+    """Return how far down each page is used, from 0 to 1, between its running head and its foot."""
+    head, foot = 24 * 72 / 25.4, 20 * 72 / 25.4
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        shares = []
+        for page in document:
+            room = page.get_height() - head - foot
+            low = [bottom for _, bottom, _, _ in (item.get_bounds() for item in page.get_objects())]
+            shares.append(1 - (min((one for one in low if one > foot), default=room + foot) - foot) / room)
+        return shares
+    finally:
+        document.close()
+
+
 def squeezed(text: str) -> str:
     """Return the text as a reader hears it: one space between words, no soft hyphens or line-end hyphens."""
     return re.sub(r"\s+", " ", text.replace("\u00ad", "").replace("\ufffe", "")).strip()

@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.pages import check_page
 from tests.parts import pdf_ua_failures
-from tests.reports.pdf_reading import page_texts
+from tests.reports.pdf_reading import filled, page_texts
 from tracker.database import db
 from tracker.models import Plan
 from tracker.reports.build import build_snapshot
@@ -44,7 +44,10 @@ def test_the_sample_council_has_a_report_that_holds_together(editions: dict[Edit
         assert named[item.number] not in page
     pdf = html_to_pdf(page)
     assert pdf_ua_failures(pdf) == []
+    nearly_empty = [page for page, share in enumerate(filled(pdf)[1:-1], 2) if share < 0.25]
+    assert nearly_empty == []
     texts = page_texts(pdf)
+    assert len(texts) <= 50
     for heading in ("At a glance", "Plan on a page"):
         assert sum(f" {heading} Draft" in text for text in texts) == 1
     whole = " ".join(texts)

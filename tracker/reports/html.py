@@ -70,6 +70,7 @@ def report_html(snapshot: Snapshot, *, stylesheet: str = "", bar: Markup | None 
         notes=Notes(snapshot.evidence_by_number),
         edition=EDITION_WORDS[snapshot.edition],
         issue=issue_line(snapshot),
+        number=number_line(snapshot),
         # A report that was stored before plans had glossaries has the usual one.
         glossary=[(one.term, one.meaning) for one in snapshot.glossary] or GLOSSARY,
         stylesheet=stylesheet,
@@ -118,6 +119,13 @@ def issue_line(snapshot: Snapshot) -> str:
     if snapshot.number is None:
         return f"Draft  |  {day}  |  {edition}"
     return f"Report {snapshot.number}  |  {day}  |  {edition}  |  Check code {snapshot.check_code}"
+
+
+def number_line(snapshot: Snapshot) -> str:
+    """Return which report this is, for its head, which says the day and the edition elsewhere."""
+    if snapshot.number is not None:
+        return f"Report {snapshot.number}, check code {snapshot.check_code}"
+    return "Draft" if snapshot.signed else "Draft, not yet approved"
 
 
 @cache

@@ -86,7 +86,7 @@ def draw_measure(measure: Measure, council: str, colour: str, *, small: bool = F
         others=[line(other.name, other.value) for other in measure.comparators],
         description=_what_is_drawn(measure),
         width=238 if small else charts.WIDTH,
-        height=110 if small else 142,
+        height=92 if small else 100,
     )
 
 

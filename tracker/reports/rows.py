@@ -184,6 +184,22 @@ def last_readings(measure: Measure) -> tuple[Reading, ...]:
     return measure.readings[-8:]
 
 
+MOST_ACROSS = 12
+
+
+def reading_lines(measure: Measure) -> list[tuple[Reading, ...]]:
+    """Return all readings in lines of about equal length, at most as many in each as the page is wide."""
+    across = MOST_ACROSS if all(len(reading(measure, one)) < 8 for one in measure.readings) else 6
+    lines = -(-len(measure.readings) // across)
+    size = -(-len(measure.readings) // max(lines, 1))
+    return [measure.readings[place : place + size] for place in range(0, len(measure.readings), size or 1)]
+
+
+def reading(measure: Measure, one: Reading) -> str:
+    """Return a reading as printed where its unit stands beside it: only the signs % and £ go with it."""
+    return value(one.value, measure.unit if measure.unit in ("%", "£") else "")
+
+
 @dataclass(frozen=True)
 class Group:
     """A heading of appendix A with its actions."""
@@ -251,8 +267,8 @@ def row_is_long(action: Action) -> bool:
     A page has about sixty lines; the narrowest column takes twenty letters in a line.
     """
     names = [name for name in (action.lead_officer, action.accountable) if name]
-    narrow = [*action.reasons, *action.impact_reasons, *(name.name + name.post for name in names)]
-    wide = [action.title, *appendix_lines(action)]
+    narrow = [name.name + name.post for name in names]
+    wide = [action.title, *action.reasons, *action.impact_reasons, *appendix_lines(action)]
     return (
         sum(map(len, narrow)) > _LONG_ROW
         or sum(map(len, wide)) > 2 * _LONG_ROW

@@ -178,10 +178,15 @@ def evidence_sentence(snapshot: Snapshot) -> str:
     return sentence
 
 
-def update_line(snapshot: Snapshot, action: Action) -> str:
-    """Return when and by whom an action was last reported on, and how far its milestones are."""
+def update_line(snapshot: Snapshot, action: Action, *, alone: bool = True) -> str:
+    """Return when and by whom an action was last reported on, and how far its milestones are.
+
+    Where it does not stand alone but beside the lead officer, it names only an author who is somebody else.
+    """
     update = action.update
     told = f"Updated {short_date(update.on)} by {update.author}." if update else "No update yet."
+    if update and not alone and action.lead_officer and update.author == action.lead_officer.name:
+        told = f"Updated {short_date(update.on)}."
     if update and update.entered_by:
         told = f"{told[:-1]}, entered by {update.entered_by}."
     if action.milestones:

@@ -12,7 +12,7 @@ from tracker.reports.word.look import LATE, MUTED, Look
 from tracker.reports.word.markup import Element
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_OWN_LINES = {"checked", "impact", "late", "was"}  # what the style sheet shows so in cells
+_OWN_LINES = {"checked", "impact", "late", "record", "was"}  # what the style sheet shows so in cells
 _APART = "\u2003"  # a wide space behind a mark, where several stand in a line
 
 
