@@ -1,9 +1,13 @@
 """What tests share: an application on a database of its own, people, and clients that check pages."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from copy import deepcopy
 from datetime import datetime, time, tzinfo
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from argon2 import PasswordHasher
@@ -11,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import settings as hypothesis_settings
+from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.pages import PageCheckingClient
 from tests.world import PASSWORD, TODAY, World, build_world
@@ -42,6 +47,30 @@ class SameDay:
         return min(datetime.now(tz), datetime.combine(TODAY, time.max, LONDON).astimezone(tz))
 
 
+class KeptTemplates(BytecodeCache):
+    """Templates as they were compiled by the first application that showed them. They are the same in all."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill in what was compiled already."""
+        bucket.code = self.kept.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled now."""
+        if bucket.code:
+            self.kept[bucket.key] = bucket.code
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """Compile each template once, though every test has an application of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(Flask.jinja_options, "bytecode_cache", KeptTemplates())
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def one_day() -> Iterator[None]:
     """Let tests that run across midnight mean the same by today as the site."""
@@ -62,6 +91,21 @@ def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         db.session.commit()
         db.engine.dispose()
     return folder / "tracker.db"
+
+
+@pytest.fixture(scope="session")
+def small_world(
+    migrated_database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[World, sqlite3.Connection]:
+    """The small world, and a database that holds it, built once and copied for each test."""
+    folder = tmp_path_factory.mktemp("world")
+    shutil.copy(migrated_database, folder / "tracker.db")
+    app = create_app(read_settings({"INSTANCE_PATH": str(folder), "SECRET_KEY": "k" * 32}))
+    with app.app_context():
+        built = build_world()
+        db.session.commit()
+        db.engine.dispose()
+    return built, sqlite3.connect(folder / "tracker.db")
 
 
 @pytest.fixture
@@ -90,12 +134,17 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def world(app: Flask) -> World:
+def world(app: Flask, small_world: tuple[World, sqlite3.Connection]) -> World:
     """Two small plans and a person in every role; see tests/world.py."""
+    built, database = small_world
     with app.app_context():
-        built = build_world()
-        db.session.commit()
-    return built
+        if db.engine.dialect.name == "sqlite":
+            with closing(sqlite3.connect(app.config["SETTINGS"].instance_path / "tracker.db")) as own:
+                database.backup(own)
+        else:
+            built = build_world()
+            db.session.commit()
+    return deepcopy(built)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The page check: every HTML page that a test gets is valid, titled, labelled and has unique ids."""
 
+from collections import Counter
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -34,10 +35,11 @@ def check_page(html: str) -> None:
     title = _words(next(page.iter(f"{_SPACE}title")))
     begins = ("Error: " if title.startswith("Error: ") else "") + headings[0]
     assert title.startswith(begins), f"the title “{title}” does not begin with the h1 “{headings[0]}”"
-    ids = [element.get("id") for element in page.iter() if element.get("id")]
-    twice = sorted({each for each in ids if ids.count(each) > 1 and each})
+    ids = Counter(element.get("id") for element in page.iter() if element.get("id"))
+    twice = sorted(each for each, times in ids.items() if times > 1 and each)
     assert not twice, f"these ids stand more than once: {twice}"
-    unlabelled = [_name(field) for field in _fields(page) if not _has_label(page, field)]
+    labelled = _labelled(page)
+    unlabelled = [_name(field) for field in _fields(page) if not _has_label(field, labelled)]
     assert not unlabelled, f"these fields have no label: {unlabelled}"
     posting = [form for form in page.iter(f"{_SPACE}form") if form.get("method", "get").lower() == "post"]
     for form in posting:
@@ -68,10 +70,18 @@ def _fields(page: Element) -> list[Element]:
     ]
 
 
-def _has_label(page: Element, field: Element) -> bool:
+def _labelled(page: Element) -> dict[Element | str, bool]:
+    """Return whether the label has words, for each element that stands in one and each id that one is for."""
+    labelled: dict[Element | str, bool] = {}
+    for label in page.iter(f"{_SPACE}label"):
+        has_words = bool(_words(label))
+        labelled.setdefault(label.get("for", ""), has_words)
+        for element in label.iter():
+            labelled.setdefault(element, has_words)
+    return labelled
+
+
+def _has_label(field: Element, labelled: dict[Element | str, bool]) -> bool:
     if field.get("aria-label") or field.get("aria-labelledby"):
         return True
-    for label in page.iter(f"{_SPACE}label"):
-        if (label.get("for") and label.get("for") == field.get("id")) or field in list(label.iter()):
-            return bool(_words(label))
-    return False
+    return labelled.get(field, False) or labelled.get(field.get("id") or field, False)

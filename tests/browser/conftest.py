@@ -1,12 +1,14 @@
 """A real browser, and people who use it on a running site."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.live_site import LiveSite
+from tests.browser.live_site import LiveSite, running
+from tests.browser.small_site import SmallSite, build
 from tests.browser.visitor import Visitor
 from tests.parts import chromium_path
 
@@ -32,6 +34,16 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Iterator[SmallSite]:
+    """One running site for all tests of a process that need only a small world; see `SmallSite.holding`."""
+    folder = tmp_path_factory.mktemp("small")
+    # Where somebody can sign in already, a start invites nobody.
+    build(migrated_database, folder, lambda world: None)
+    with running(folder, SAMPLE="no") as live:
+        yield SmallSite(live, migrated_database)
 
 
 @pytest.fixture

@@ -1,38 +1,20 @@
 """A service manager's five minutes on a phone with nothing but a keyboard."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisitor
 from tests.browser.keyboard import choose, press, write
-from tests.browser.live_site import LiveSite, running
-from tests.world import PASSWORD, build_world
-from tracker import create_app
-from tracker.config import read_settings
-from tracker.database import db
-
-
-@pytest.fixture
-def small_world(tmp_path: Path, migrated_database: Path) -> Iterator[LiveSite]:
-    """A site with one action, whose owner is to update it."""
-    shutil.copy(migrated_database, tmp_path / "tracker.db")
-    app = create_app(read_settings({"INSTANCE_PATH": str(tmp_path)}))
-    with app.app_context():
-        build_world()
-        db.session.commit()
-        db.engine.dispose()
-    with running(tmp_path, SAMPLE="no") as site:
-        yield site
+from tests.browser.small_site import SmallSite
+from tests.world import PASSWORD
 
 
 def test_an_owner_updates_an_action_with_evidence_by_keyboard_on_a_phone(
-    small_world: LiveSite, new_visitor: NewVisitor
+    small_site: SmallSite, tmp_path: Path, new_visitor: NewVisitor
 ) -> None:
-    owner = new_visitor(small_world, width=360)
+    # The small world has one action, whose owner is to update it.
+    owner = new_visitor(small_site.holding(tmp_path, lambda world: None), width=360)
     page, keys = owner.page, owner.page.keyboard
     owner.open("/sign-in")
     write(owner, page.get_by_label("E-mail address"), "owner@harlmere.example")

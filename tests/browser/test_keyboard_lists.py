@@ -1,7 +1,5 @@
 """The assurer at the queue and the lead at triage with nothing but a keyboard, with script and without."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,8 +8,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewVisitor
 from tests.browser.keyboard import choose, follow, press, tick, write, write_day
-from tests.browser.live_site import LiveSite, running
+from tests.browser.live_site import LiveSite
 from tests.browser.looking import faults_of
+from tests.browser.small_site import SmallSite
 from tests.browser.visitor import Visitor
 from tests.world import (
     NOW,
@@ -23,10 +22,7 @@ from tests.world import (
     add_evidence,
     add_recommendation,
     add_update,
-    build_world,
 )
-from tracker import create_app
-from tracker.config import read_settings
 from tracker.database import db
 from tracker.models import Evidence, EvidenceCheck, Naming, Owner, Part, Plan, Recommendation
 from tracker.operations.standing import refresh_standings
@@ -36,16 +32,9 @@ SCRIPT = pytest.mark.parametrize("javascript", [True, False], ids=["with script"
 
 
 @pytest.fixture
-def busy(tmp_path: Path, migrated_database: Path) -> Iterator[LiveSite]:
+def busy(small_site: SmallSite, tmp_path: Path) -> LiveSite:
     """A site where something waits for the lead and for the assurer; see `furnish`."""
-    shutil.copy(migrated_database, tmp_path / "tracker.db")
-    app = create_app(read_settings({"INSTANCE_PATH": str(tmp_path)}))
-    with app.app_context():
-        furnish(build_world())
-        db.session.commit()
-        db.engine.dispose()
-    with running(tmp_path, SAMPLE="no") as site:
-        yield site
+    return small_site.holding(tmp_path, furnish)
 
 
 def furnish(world: World) -> None:

@@ -1,8 +1,6 @@
 """A service manager's month in a real browser: several updates, a lost session, a sheet, and handing over."""
 
 import re
-import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,11 +10,10 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisitor
 from tests.browser.keyboard import follow, press, write
-from tests.browser.live_site import LiveSite, running
+from tests.browser.live_site import LiveSite
+from tests.browser.small_site import SmallSite
 from tests.browser.visitor import Visitor
-from tests.world import PASSWORD, TODAY, add, add_action, add_owner, add_update, build_world
-from tracker import create_app
-from tracker.config import read_settings
+from tests.world import PASSWORD, TODAY, World, add, add_action, add_owner, add_update
 from tracker.database import db
 from tracker.models import Naming, OwnerKind, Part, Plan, Recommendation
 from tracker.operations.standing import refresh_standings
@@ -25,25 +22,22 @@ BOTH = pytest.mark.parametrize(("width", "javascript"), [(360, True), (1280, Fal
 
 
 @pytest.fixture
-def site(tmp_path: Path, migrated_database: Path) -> Iterator[LiveSite]:
+def site(small_site: SmallSite, tmp_path: Path) -> LiveSite:
     """A site whose owner has three actions that are due soon, and a post that the owner holds."""
-    shutil.copy(migrated_database, tmp_path / "tracker.db")
-    app = create_app(read_settings({"INSTANCE_PATH": str(tmp_path)}))
-    with app.app_context():
-        world = build_world()
-        plan = db.session.get_one(Plan, world.plan)
-        recommendation = db.session.query(Recommendation).one()
-        add_owner(plan, world.people["owner"], "head of service", OwnerKind.POST)
-        for number in range(3):
-            due = TODAY + timedelta(days=5 + number)
-            action = add_action(plan, recommendation, title=f"Soon {number}", due_on=due)
-            add(Naming(action_id=action.id, owner_id=1, part=Part.LEAD_OFFICER))
-            add_update(action, world.people["owner"])
-            refresh_standings([action.id], TODAY)
-        db.session.commit()
-        db.engine.dispose()
-    with running(tmp_path, SAMPLE="no") as live:
-        yield live
+    return small_site.holding(tmp_path, furnish)
+
+
+def furnish(world: World) -> None:
+    """Add what `site` has."""
+    plan = db.session.get_one(Plan, world.plan)
+    recommendation = db.session.query(Recommendation).one()
+    add_owner(plan, world.people["owner"], "head of service", OwnerKind.POST)
+    for number in range(3):
+        due = TODAY + timedelta(days=5 + number)
+        action = add_action(plan, recommendation, title=f"Soon {number}", due_on=due)
+        add(Naming(action_id=action.id, owner_id=1, part=Part.LEAD_OFFICER))
+        add_update(action, world.people["owner"])
+        refresh_standings([action.id], TODAY)
 
 
 def enter(new_visitor: NewVisitor, site: LiveSite, persona: str, **options: object) -> Visitor:

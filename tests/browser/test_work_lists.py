@@ -1,40 +1,33 @@
 """The lead at the triage page and the assurer at the queue, in a real browser, with script and without."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisitor
-from tests.browser.live_site import LiveSite, running
+from tests.browser.live_site import LiveSite
 from tests.browser.looking import faults_of
+from tests.browser.small_site import SmallSite
 from tests.browser.visitor import Visitor
-from tests.world import PASSWORD, TODAY, add_action, build_world
-from tracker import create_app
-from tracker.config import read_settings
+from tests.world import PASSWORD, TODAY, World, add_action
 from tracker.database import db
 from tracker.models import Plan, Recommendation
 from tracker.operations.standing import refresh_standings
 
 
-@pytest.fixture(scope="module")
-def work(tmp_path_factory: pytest.TempPathFactory, migrated_database: Path) -> Iterator[LiveSite]:
+@pytest.fixture
+def work(small_site: SmallSite, tmp_path: Path) -> LiveSite:
     """A site with two actions that nobody leads."""
-    folder = tmp_path_factory.mktemp("work")
-    shutil.copy(migrated_database, folder / "tracker.db")
-    app = create_app(read_settings({"INSTANCE_PATH": str(folder)}))
-    with app.app_context():
-        build_world()
-        plan = db.session.query(Plan).filter_by(slug="harlmere").one()
-        recommendation = db.session.query(Recommendation).one()
-        made = [add_action(plan, recommendation, title=title) for title in ("Train all", "Audit visits")]
-        refresh_standings([action.id for action in made], TODAY)
-        db.session.commit()
-        db.engine.dispose()
-    with running(folder, SAMPLE="no") as site:
-        yield site
+    return small_site.holding(tmp_path, furnish)
+
+
+def furnish(world: World) -> None:
+    """Add the two actions."""
+    plan = db.session.get_one(Plan, world.plan)
+    recommendation = db.session.query(Recommendation).one()
+    made = [add_action(plan, recommendation, title=title) for title in ("Train all", "Audit visits")]
+    refresh_standings([action.id for action in made], TODAY)
 
 
 def enter(visitor: Visitor, name: str) -> None:
