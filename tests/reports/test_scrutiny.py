@@ -15,8 +15,13 @@ from tracker.reports.changes import changes_since
 from tracker.reports.facts import DateMove, Name, Reading
 from tracker.reports.html import report_html
 from tracker.reports.pdf import html_to_pdf
+from tracker.reports.scrutiny import changed_sentence, checked_sentence
+from tracker.reports.scrutiny_room import LATE_WHY
+from tracker.reports.scrutiny_steps import gravest_first, steps
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.suggested import suggested_questions
+from tracker.reports.whys import short_reason
+from tracker.rules.answers import holds_news
 from tracker.rules.ladders import Delivery, EvidenceKind, Verdict
 from tracker.rules.report_kinds import ReportKind
 
@@ -48,6 +53,37 @@ def test_each_part_stands_on_its_own_page_and_each_priority_on_one(pages: list[s
     for number in range(1, 5):
         assert sum(f"Priority {number} " in text and "What happens next" in text for text in pages) == 1
     assert "Words and marks in this report" in pages[-1]
+
+
+def test_the_first_page_says_what_is_late_and_why_what_changed_and_whether_anybody_checked(
+    large: Snapshot, pages: list[str]
+) -> None:
+    worst = max(large.actions, key=lambda action: action.days_late)
+    assert f"{worst.label} {worst.title[:40]}" in pages[0]
+    assert f"{worst.days_late} days" in pages[0]
+    assert short_reason(worst, LATE_WHY) in pages[0]
+    assert changed_sentence(large) in pages[0]
+    assert f"Has anybody checked? {checked_sentence(large)}" in pages[0]
+
+
+def test_a_small_plan_has_its_late_actions_whole_on_the_first_page_and_no_title_cut() -> None:
+    plan = replace(sample_snapshot(26), kind=ReportKind.SCRUTINY)
+    texts = page_texts(html_to_pdf(report_html(plan)))
+    late = [action for action in plan.actions if action.days_late]
+    for action in late:
+        assert f"{action.label} {action.title}" in texts[0]
+    assert not any(f"{action.title[:20]}…" in " ".join(texts) for action in plan.actions)
+
+
+def test_each_step_of_a_priority_begins_with_the_gravest_action_by_number_and_name() -> None:
+    plan = sample_snapshot(60)
+    for priority in plan.priorities:
+        actions = gravest_first(plan.actions_of(priority))
+        assert actions[0].days_late == max(action.days_late for action in actions)
+        told = [one for one in actions if one.update and holds_news(one.update.done)]
+        done = next(step for step in steps(plan, priority) if step.key == "did")
+        assert (done.passages[0].label, done.passages[0].title) == (told[0].label, f"{told[0].title}.")
+        assert done.more == len(told) - len(done.passages)
 
 
 def test_a_fifth_priority_takes_one_more_page(large: Snapshot) -> None:

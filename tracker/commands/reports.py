@@ -20,6 +20,7 @@ from tracker.report_screens.making import docx_form, evidence_form, xlsx_form
 from tracker.report_screens.tasks import council
 from tracker.reports.build import build_snapshot
 from tracker.reports.html import report_html
+from tracker.reports.kept import Damaged, last_report_of
 from tracker.reports.kinds import OUTLINES
 from tracker.rules.ladders import Edition
 from tracker.rules.report_kinds import ReportKind
@@ -52,7 +53,10 @@ def render(
     xlsx_file: Path | None,
     zip_file: Path | None,
 ) -> None:
-    """Write a report as PDF, and in its other forms beside it if asked."""
+    """Write a report as PDF, and in its other forms beside it if asked.
+
+    What changed is told against the last report of the same kind that was issued, to whatever body.
+    """
     plan = db.session.scalar(sa.select(Plan).where(Plan.slug == slug))
     if plan is None:
         raise click.ClickException(f"There is no plan “{slug}”. flask plans list prints those there are.")
@@ -63,8 +67,18 @@ def render(
         about = recommendation_for(plan.id, ReportKind(kind), recommendation)
     except Refused as refused:
         raise click.ClickException(refused.message) from None
+    try:
+        before = last_report_of(plan, ReportKind(kind), day, Edition(edition))
+    except Damaged as damaged:
+        raise click.ClickException(f"The report before this one is damaged: {damaged}.") from None
     snapshot = build_snapshot(
-        plan, day, Edition(edition), council=council(), kind=ReportKind(kind), recommendation=about
+        plan,
+        day,
+        Edition(edition),
+        council=council(),
+        before=before,
+        kind=ReportKind(kind),
+        recommendation=about,
     )
     page = report_html(snapshot)
     with tqdm(desc="Laying out", unit=" pages", total=0) as bar:

@@ -99,6 +99,17 @@ def last_report_to(
     return kept_snapshot(form) if form else None
 
 
+def last_report_of(plan: Plan, kind: ReportKind, as_at: date, edition: Edition) -> Snapshot | None:
+    """Return the plan's last report of a kind up to a day, to whatever body, or None. As `last_report_to`."""
+    form = db.session.scalar(
+        _values(edition)
+        .where(IssuedReport.plan_id == plan.id, IssuedReport.kind == kind, IssuedReport.as_at <= as_at)
+        .order_by(IssuedReport.number.desc())
+        .limit(1)
+    )
+    return kept_snapshot(form) if form else None
+
+
 def _values(edition: Edition) -> sa.Select[IssuedForm]:
     """Return the query of the values that were issued in an edition and show the plan, with their files."""
     return (

@@ -9,22 +9,19 @@ lays out a large plan with long texts and counts.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tracker.reports.changes import in_words
 from tracker.reports.exceptions import exceptions_of
-from tracker.reports.facts import Measure, Priority, Question
+from tracker.reports.facts import Action, Measure, Priority, Question
 from tracker.reports.findings import counts, is_better, late, misses_target, rated_too_high, stages, word
-from tracker.reports.narrative import Passage, story_of
 from tracker.reports.parts import Part
+from tracker.reports.scrutiny_room import ROWS, late_room
 from tracker.reports.sentences import delivered_sentence
 from tracker.reports.snapshot import Snapshot
-from tracker.reports.words import brief, capital, counted, listed, number
+from tracker.reports.words import brief, capital, counted, listed, long_date, number
 from tracker.rules.glossary import GLOSSARY
-from tracker.rules.ladders import Delivery
+from tracker.rules.ladders import Delivery, Verdict
 
-ROWS = 10  # of any list
 QUESTIONS = 4  # of the questions put by members
-REASON = 90  # characters of a reason in a wide column
-SHORT = 72  # and in a narrow one
-PASSAGE = 145  # of one passage of a priority's story
 # More words of the plan’s own would not fit on the last page; all of them are in the board report.
 _OWN_TERMS = 3
 _TERMS = {
@@ -37,7 +34,7 @@ def scrutiny_outline(snapshot: Snapshot) -> tuple[Part, ...]:
     """Return the parts of the scrutiny report in their order."""
     parts = [
         Part("summary", "In short", "reports/scrutiny/summary.html"),
-        Part("changed", "What changed since you last met", "reports/scrutiny/changed.html"),
+        Part("changed", changed_heading(snapshot), "reports/scrutiny/changed.html"),
         Part("exceptions", "What needs your attention", "reports/scrutiny/exceptions.html"),
         Part("ask", "Questions you may want to ask", "reports/scrutiny/ask.html"),
     ]
@@ -58,39 +55,75 @@ def scrutiny_outline(snapshot: Snapshot) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def points(snapshot: Snapshot) -> list[str]:
-    """Return what a councillor has to know, a sentence for each fact, the gravest first."""
-    actions = snapshot.actions
-    found = []
-    if overdue := late(actions):
-        worst = overdue[0]
-        by = counted(worst.days_late, "day")
-        verb = "is" if len(overdue) == 1 else "are"
-        found.append(
-            f"{capital(number(len(overdue)))} of {counted(len(actions), 'action')} {verb} late, "
-            f"by up to {by} ({worst.label}, {brief(worst.title, 60)})."
-        )
-    if counted_at_risk := counts(actions).get(Delivery.AT_RISK, 0):
-        risk = word(snapshot, Delivery.AT_RISK).lower()
-        found.append(f"The record shows {number(counted_at_risk)} {risk}.")
-    if flattering := rated_too_high(actions):
-        verb = "is" if len(flattering) == 1 else "are"
-        found.append(
-            f"{capital(number(len(flattering)))} {verb} rated better by the owner than the record allows, "
-            "for delivery or for the difference made."
-        )
-    if actions:
-        done = stages(actions)
-        lasting = f"{capital(number(done.lasting))} {'is' if done.lasting == 1 else 'are'}"
-        found.append(f"{lasting} known to have made a lasting difference for children.")
-    found.append(measures_sentence(snapshot.measures))
-    if every := snapshot.recommendations:
-        closed = sum(one.closed_on is not None for one in every)
-        found.append(
-            f"{capital(number(closed))} of {counted(len(every), 'recommendation')} "
-            f"{'is' if closed == 1 else 'are'} closed."
-        )
-    return found
+def standing_sentence(snapshot: Snapshot) -> str:
+    """Return how many recommendations are closed and how the measures moved."""
+    if not (every := snapshot.recommendations):
+        return measures_sentence(snapshot.measures)
+    closed = sum(one.closed_on is not None for one in every)
+    verb = "is" if closed == 1 else "are"
+    told = f"{capital(number(closed))} of {counted(len(every), 'recommendation')} {verb} closed."
+    return f"{told} {measures_sentence(snapshot.measures)}"
+
+
+def risk_sentence(snapshot: Snapshot) -> str:
+    """Return how many actions the record shows at risk, and how many are rated better than it allows."""
+    at_risk = counts(snapshot.actions).get(Delivery.AT_RISK, 0)
+    told = f"The record shows {number(at_risk)} {word(snapshot, Delivery.AT_RISK).lower()}."
+    if flattering := len(rated_too_high(snapshot.actions)):
+        verb = "is" if flattering == 1 else "are"
+        told += f" {capital(number(flattering))} {verb} rated better by the owner than the record allows."
+    return told
+
+
+def checked_sentence(snapshot: Snapshot) -> str:
+    """Return whether anybody but the owners has checked what was delivered, and the evidence."""
+    found = stages(snapshot.actions)
+    if not found.delivered:
+        told = "Nothing is delivered yet, so nothing could be verified."
+    elif found.delivered == 1:
+        told = f"The one delivery has {'been' if found.verified else 'not been'} verified by somebody else."
+    else:
+        of_all = f"{number(found.verified)} of the {number(found.delivered)} deliveries"
+        told = f"Somebody else has verified {of_all}."
+    verdicts = [item.verdict for item in snapshot.evidence]
+    if not verdicts:
+        return f"{told} No evidence has been added yet."
+    parts = [f"{number(verdicts.count(Verdict.VERIFIED))} verified"]
+    if challenged := verdicts.count(Verdict.CHALLENGED):
+        parts.append(f"{number(challenged)} challenged")
+    if waiting := len(verdicts) - verdicts.count(Verdict.VERIFIED) - challenged:
+        parts.append(f"{number(waiting)} not checked yet")
+    return f"{told} Evidence: {counted(len(verdicts), 'piece')}, {listed(parts)}."
+
+
+def changed_heading(snapshot: Snapshot) -> str:
+    """Return what the changes are told against: the last meeting, or the last report of this kind."""
+    if snapshot.meeting is None:
+        return "What changed since the last report"
+    return "What changed since you last met"
+
+
+def changed_sentence(snapshot: Snapshot) -> str:
+    """Return in words what changed, and since when."""
+    if since := snapshot.since:
+        return f"{in_words(since)} Compared with report {since.number}, of {long_date(since.as_at)}."
+    if snapshot.meeting is None:
+        return "There is no earlier report of this kind, so there is nothing to compare this one with."
+    return "This is the first report to you, so nothing can have changed since the last one."
+
+
+def late_rows(snapshot: Snapshot) -> list[Action]:
+    """Return the late actions that the first page has room for, the latest first."""
+    return late(snapshot.actions)[: late_room(snapshot)]
+
+
+def late_too(snapshot: Snapshot) -> str:
+    """Return which late actions the first page has no room for, or "" where it has all of them."""
+    rest = late(snapshot.actions)[late_room(snapshot) :]
+    named = [f"{one.label} {brief(one.title, 60)} ({counted(one.days_late, 'day')})" for one in rest[:3]]
+    if more := len(rest) - len(named):
+        named.append(f"{number(more)} more")
+    return f"Late too: {listed(named)}." if rest else ""
 
 
 def measures_sentence(measures: Sequence[Measure]) -> str:
@@ -114,36 +147,6 @@ def worst_measures(measures: Sequence[Measure]) -> list[Measure]:
         return not worse, not misses_target(one)
 
     return sorted(measures, key=place)
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step of a priority's story, cut to what a page holds: its passages, and how many more there are."""
-
-    name: str
-    key: str
-    passages: tuple[tuple[str, str], ...]  # label of the action ("" for none), text
-    more: int = 0
-
-
-def steps(snapshot: Snapshot, priority: Priority) -> list[Step]:
-    """Return the story of a priority in five steps, a few passages in each."""
-    story = story_of(snapshot, priority)
-    return [
-        _step("What was said would be done", "said", story.said, 1, ""),
-        _step("What was done", "did", story.did, 2, "No owner has yet said what was done."),
-        _step(
-            "What difference it made", "difference", story.difference, 2,
-            "No owner has yet said what difference it made for children.",
-        ),
-        _step("What is not there yet", "gaps", story.gaps, 3, "Nothing is late, at risk or unverified."),
-        _step("What happens next", "next", story.next, 2, "No next step has been given."),
-    ]  # fmt: skip
-
-
-def _step(name: str, key: str, passages: Sequence[Passage], most: int, instead: str) -> Step:
-    shown = tuple((one.label, brief(" ".join(one.texts), PASSAGE)) for one in passages[:most])
-    return Step(name, key, shown or (("", instead),), max(0, len(passages) - most))
 
 
 def lead(snapshot: Snapshot, priority: Priority) -> str:

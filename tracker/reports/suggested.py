@@ -26,7 +26,7 @@ from tracker.reports.words import brief, capital, counted, listed, long_date, nu
 from tracker.rules.ladders import Delivery, EvidenceKind, Verdict
 
 MOST = 8
-_TITLE = 60
+_TITLE = 100
 _LABELS = 6
 
 

@@ -81,12 +81,13 @@ class Bar:
 
 
 def now_and_before(snapshot: Snapshot, most: int) -> list[Bar]:
-    """Return what owners say now, what the record shows now, and what it showed in earlier reports."""
+    """Return what owners say and the record shows now, and what it showed in so many earlier reports."""
     found = [
         Bar("Owners say, now", counts(snapshot.actions, declared=True)),
         Bar("Record, now", counts(snapshot.actions)),
     ]
-    earlier = [row for row in trend_rows(snapshot) if not row.is_now][-most:]
+    earlier = [row for row in trend_rows(snapshot) if not row.is_now]
+    earlier = earlier[-most:] if most else []
     return [*found, *(Bar(f"Record, {short_date(row.as_at)}", row.counts) for row in reversed(earlier))]
 
 
