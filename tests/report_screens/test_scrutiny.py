@@ -13,7 +13,7 @@ from tests.report_screens.issued import issued_report
 from tests.report_screens.test_board_report import start
 from tests.world import TODAY, World
 from tracker.database import db
-from tracker.models import Action, Meeting, Plan
+from tracker.models import Action, Meeting, Person, Plan
 from tracker.rules.ladders import Edition
 from tracker.rules.report_kinds import ReportKind
 
@@ -87,6 +87,9 @@ def test_a_question_is_asked_answered_and_printed_in_the_next_report(
     app: Flask, signed_in: SignedIn, world: World
 ) -> None:
     join_the_board(signed_in, world)
+    with app.app_context():
+        db.session.get_one(Person, world.people["scrutiny"]).job_title = "Chair of the panel"
+        db.session.commit()
     member = signed_in("scrutiny")
     assert "Priority 1: The right help, first time" in member.get(f"{REPORT}/ask").get_data(as_text=True)
     wrong = member.post(f"{REPORT}/ask", data={"about": "The whole report", "kind": "question", "text": ""})
@@ -107,6 +110,7 @@ def test_a_question_is_asked_answered_and_printed_in_the_next_report(
     preview = lead.get(f"{start(lead)}/preview").get_data(as_text=True)
     assert "Questions from members" in preview
     assert "How many children waited?" in preview
+    assert ", Chair of the panel</small>" in preview
     assert "Nine children." in preview
 
 

@@ -71,6 +71,13 @@ def test_its_tables_are_real_ones_whose_heads_repeat(document: Document, page: A
             for row in made_table.rows
         ]
         assert heads == [True] + [False] * (len(rows) - 1)
+        # A key stays on one page: every row but the last holds on to the next.
+        is_whole = "whole" in table.get("class", "")
+        kept = [
+            all(one.paragraph_format.keep_with_next for one in row.cells[0].paragraphs)
+            for row in made_table.rows
+        ]
+        assert not is_whole or kept == [True] * (len(rows) - 1) + [False]
         assert made_table._tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
 
 

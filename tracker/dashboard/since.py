@@ -57,7 +57,8 @@ def load_since(plan: Plan, day: date, title: str) -> Since:
     ).all()
     lines = []
     if up or down:
-        lines.append(f"{up} moved up, {down} moved down")
+        moved = ((up, "moved up"), (down, "moved down"))
+        lines.append(", ".join(f"{number} {way}" for number, way in moved if number))
     if late:
         number = late[0][2]
         named = ", ".join(f"{first}.{sequence}" for first, sequence, _ in late)
@@ -79,8 +80,11 @@ def load_since(plan: Plan, day: date, title: str) -> Since:
         )
     )
     if delivered or verified:
-        checked = counted(verified or 0, "piece of evidence", "pieces of evidence")
-        lines.append(f"{counted(delivered, 'action')} delivered, {checked} verified")
+        told = [f"{counted(delivered, 'action')} delivered"] if delivered else []
+        told += (
+            [f"{counted(verified, 'piece of evidence', 'pieces of evidence')} verified"] if verified else []
+        )
+        lines.append(", ".join(told))
     return Since(title, lines)
 
 

@@ -62,4 +62,6 @@ def _question(one: Question, until: datetime) -> facts.Question:
         reply=one.reply if is_replied else "",
         replied_by=one.replied_by.name if one.replied_by and is_replied else "",
         replied_on=in_london(one.replied_at).date() if one.replied_at and is_replied else None,
+        asked_by_post=one.asked_by.job_title,
+        replied_by_post=one.replied_by.job_title if one.replied_by and is_replied else "",
     )

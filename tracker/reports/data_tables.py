@@ -244,11 +244,17 @@ def _readings(s: Snapshot) -> Iterator[tuple[Value, ...]]:
             yield measure.title, other.name, other.on, other.value, measure.unit, ""
 
 
+def _with_post(name: str, post: str) -> str:
+    return f"{name}, {post}" if post else name
+
+
 def _questions(s: Snapshot) -> Iterator[tuple[Value, ...]]:
     for one in s.questions:
+        asked_by = _with_post(one.asked_by, one.asked_by_post)
+        replied_by = _with_post(one.replied_by, one.replied_by_post)
         yield (
-            one.asked_on, one.asked_by, one.kind, one.report, one.about, one.place, one.text, one.owner,
-            one.due, one.status, one.reply, one.replied_by, one.replied_on,
+            one.asked_on, asked_by, one.kind, one.report, one.about, one.place, one.text, one.owner,
+            one.due, one.status, one.reply, replied_by, one.replied_on,
         )  # fmt: skip
 
 

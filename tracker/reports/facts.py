@@ -341,6 +341,7 @@ class Signature:
 class Question:
     """What a member put to the plan's leads about an earlier report, and what came of it.
 
+    Those who asked and replied are named with their posts, "" where none is known.
     `kind` and `status` are in words. `about` names the part, `place` an action or page the member named.
     """
 
@@ -358,3 +359,5 @@ class Question:
     reply: str = ""
     replied_by: str = ""
     replied_on: date | None = None
+    asked_by_post: str = field(default="", metadata=added_in(4))
+    replied_by_post: str = field(default="", metadata=added_in(4))

@@ -119,7 +119,7 @@ class Blocks:
             style = "Lead"
         elif "strap" in classes:
             style = "Subtitle"
-        elif "muted" in classes or "more" in classes:
+        elif not {"muted", "more", "reading-note"}.isdisjoint(classes):
             style = "Caption" if not {"chart", "map"}.isdisjoint(parent) else "Note"
         elif element.getparent().tag == "blockquote":
             style = "Quote"

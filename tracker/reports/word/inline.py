@@ -121,6 +121,8 @@ def _one(element: Element, style: Style, look: Look, in_cell: bool) -> Iterator[
 
 
 def _begins_a_line(element: Element, classes: list[str]) -> bool:
+    if "record" in (element.getparent().get("class") or "").split():
+        return False  # the record is one line, whatever it shows
     return element.tag in ("small", "p", "li", "div") or not _OWN_LINES.isdisjoint(classes)
 
 
@@ -143,6 +145,8 @@ def _styled(element: Element, classes: list[str], style: Style, look: Look) -> S
         style = replace(style, bold=True, colour=MUTED)
     if tag == "small" or not {"muted", "checked"}.isdisjoint(classes):
         style = replace(style, colour=MUTED, is_small=element.getparent().tag == "h2")
+    if tag == "small" and element.getparent().tag == "th":
+        style = replace(style, bold=False)  # a post below the name that heads the row
     if "again" in classes or "between" in classes:
         return replace(style, raised=True, reference="note" if "again" in classes else "")
     return style

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from docx.oxml.ns import qn
+
 from tracker.reports.word.markup import Element, w, writable
 
 STYLES = Path(__file__).resolve().parents[1] / "styles"
@@ -33,9 +35,20 @@ def table_of(table: Element, name: str, room: float, fill: Cell) -> Element:
         w("tblCaption", val=writable(name)),
     )
     made = w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in columns)))
-    for row in table.iter("tr"):
-        made.append(_row(row, columns, fill))
+    rows = list(table.iter("tr"))
+    made.extend(_row(row, columns, fill) for row in rows)
+    if "whole" in (table.get("class") or "").split():
+        _keep_together(made)
     return made
+
+
+def _keep_together(made: Element) -> None:
+    """Let every row but the last stay on the page of the row below it."""
+    for row in made.findall(qn("w:tr"))[:-1]:
+        for paragraph in row.iter(qn("w:p")):
+            own = paragraph.get_or_add_pPr()
+            if own.find(qn("w:keepNext")) is None:
+                own.get_or_add_keepNext()
 
 
 def _row(row: Element, columns: list[int], fill: Cell) -> Element:
