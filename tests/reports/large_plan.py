@@ -38,7 +38,7 @@ def large_snapshot(kind: ReportKind, actions: int = 1000, length: int = 4000) ->
         questions=tuple(_question(place, text) for place in range(14)),
         glossary=(
             *(GlossaryEntry(term, meaning) for term, meaning in GLOSSARY),
-            *(GlossaryEntry(f"Long word {place}", text[:300]) for place in range(14)),
+            *(GlossaryEntry(" ".join(LONG.split()[place : place + 2]), text[:300]) for place in range(14)),
         ),
         priorities=tuple(
             replace(

@@ -12,7 +12,7 @@ from tests.reports.large_plan import large_snapshot
 from tests.reports.pdf_reading import page_texts
 from tests.reports.sample_report import sample_snapshot
 from tracker.reports.changes import changes_since
-from tracker.reports.facts import DateMove, Name, Reading
+from tracker.reports.facts import DateMove, GlossaryEntry, Name, Reading
 from tracker.reports.html import report_html
 from tracker.reports.pdf import html_to_pdf
 from tracker.reports.scrutiny import changed_sentence, checked_sentence
@@ -22,6 +22,7 @@ from tracker.reports.snapshot import Snapshot
 from tracker.reports.suggested import suggested_questions
 from tracker.reports.whys import short_reason
 from tracker.rules.answers import holds_news
+from tracker.rules.glossary import GLOSSARY
 from tracker.rules.ladders import Delivery, EvidenceKind, Verdict
 from tracker.rules.report_kinds import ReportKind
 
@@ -84,6 +85,20 @@ def test_each_step_of_a_priority_begins_with_the_gravest_action_by_number_and_na
         done = next(step for step in steps(plan, priority) if step.key == "did")
         assert (done.passages[0].label, done.passages[0].title) == (told[0].label, f"{told[0].title}.")
         assert done.more == len(told) - len(done.passages)
+
+
+def test_only_words_that_stand_in_the_report_are_explained() -> None:
+    own = (
+        GlossaryEntry("Night post", "A post for the night."),
+        GlossaryEntry("PEP", "Personal education plan."),
+    )
+    words = (*(GlossaryEntry(term, meaning) for term, meaning in GLOSSARY), *own)
+    plan = replace(sample_snapshot(26), kind=ReportKind.SCRUTINY, glossary=words)
+    key = report_html(plan).split("Words and marks in this report")[-1]
+    assert "Night post:" in key, "its plural stands in an update"
+    assert "Verify:" in key
+    assert "PEP:" not in key
+    assert "Exempt:" not in key
 
 
 def test_a_fifth_priority_takes_one_more_page(large: Snapshot) -> None:

@@ -35,6 +35,7 @@ from tracker.reports import (
     whys,
     words,
 )
+from tracker.reports.explained import Glossary
 from tracker.reports.kinds import outline_of
 from tracker.reports.logo import picture_of
 from tracker.reports.marks import css_name, marks_css
@@ -75,7 +76,7 @@ def report_html(snapshot: Snapshot, *, stylesheet: str = "", bar: Markup | None 
         issue=issue_line(snapshot),
         number=number_line(snapshot),
         # A report that was stored before plans had glossaries has the usual one.
-        glossary=[(one.term, one.meaning) for one in snapshot.glossary] or GLOSSARY,
+        glossary=Glossary([(one.term, one.meaning) for one in snapshot.glossary] or GLOSSARY),
         stylesheet=stylesheet,
         style=Markup(report_css(snapshot)),  # noqa: S704 - our own files and checked colours
         bar=bar,

@@ -14,7 +14,7 @@ from tracker.reports.exceptions import exceptions_of
 from tracker.reports.facts import Action, Measure, Priority, Question
 from tracker.reports.findings import counts, is_better, late, misses_target, rated_too_high, stages, word
 from tracker.reports.parts import Part
-from tracker.reports.scrutiny_room import ROWS, late_room
+from tracker.reports.scrutiny_room import ROWS, late_room, lines
 from tracker.reports.sentences import delivered_sentence
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import brief, capital, counted, listed, long_date, number
@@ -203,3 +203,9 @@ def terms(snapshot: Snapshot, glossary: Iterable[tuple[str, str]]) -> list[tuple
         if term not in usual
     ]
     return [(term, meaning) for term, meaning in known if term in _TERMS] + own[:_OWN_TERMS]
+
+
+def has_a_line_each(snapshot: Snapshot, words: Sequence[tuple[str, str]]) -> bool:
+    """Whether the last page has room for a line for each word that it explains."""
+    lengths = sum(lines(f"{term}: {meaning}", 112) for term, meaning in words)
+    return len(snapshot.measures) < 7 and len(snapshot.questions) < 3 and lengths < 16
