@@ -8,7 +8,7 @@ from flask_login import current_user
 
 from tracker.clock import today
 from tracker.database import db
-from tracker.models import Action, Grant, Naming, Plan, stands_for
+from tracker.models import Grant, Naming, Owner, Plan, stands_for
 from tracker.permissions import Access, Permission, access_of
 
 
@@ -23,14 +23,15 @@ class MenuEntry:
 
 def plans_of(person_id: int) -> list[Plan]:
     """Return the plans a person was granted anything on, is named in or stands in on, by title."""
-    granted = sa.select(Grant.plan_id).where(Grant.person_id == person_id)
-    named = (
-        sa.select(Action.plan_id).join(Action.named).join(Naming.owner).where(stands_for(person_id, today()))
+    granted = sa.exists().where(Grant.plan_id == Plan.id, Grant.person_id == person_id)
+    # One naming is enough to know, so this must not look through them all: it is asked for every page.
+    named = sa.exists().where(
+        Owner.plan_id == Plan.id,
+        stands_for(person_id, today()),
+        sa.exists().where(Naming.owner_id == Owner.id),
     )
     return list(
-        db.session.scalars(
-            sa.select(Plan).where(Plan.id.in_(granted.union(named))).order_by(Plan.title, Plan.id)
-        )
+        db.session.scalars(sa.select(Plan).where(sa.or_(granted, named)).order_by(Plan.title, Plan.id))
     )
 
 

@@ -104,7 +104,9 @@ def _moved_steps(plan: Plan, start: datetime, day: date) -> tuple[int, int, int]
     each = (
         sa.select(before.label("before"), StandingRow.declared_delivery.label("now"))
         .where(StandingRow.plan_id == plan.id, StandingRow.last_update_on >= day)
-        .subquery()
+        .cte("each")
+        # Looked up once for each action: to group by it, it would be looked up again.
+        .prefix_with("MATERIALIZED")
     )
     up = down = delivered = 0
     for old, new, number in db.session.execute(

@@ -292,6 +292,7 @@ class Naming(Base):
     __tablename__ = "naming"
     __table_args__ = (
         sa.UniqueConstraint("action_id", "owner_id", "part"),
+        sa.Index("ix_naming_of_owner", "owner_id", "part", "action_id"),
         sa.Index(
             "uq_naming_one_lead_officer",
             "action_id",
@@ -310,7 +311,7 @@ class Naming(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"), index=True)
-    owner_id: Mapped[int] = mapped_column(sa.ForeignKey("owner.id"), index=True)
+    owner_id: Mapped[int] = mapped_column(sa.ForeignKey("owner.id"))
     part: Mapped[Part] = mapped_column(choice(Part))
 
     action: Mapped[Action] = relationship(back_populates="named", lazy="raise_on_sql")

@@ -47,22 +47,24 @@ def none_words(plan: Plan) -> dict[Flag, str]:
 
 
 def has_lead_officer() -> sa.ColumnElement[bool]:
-    """Return the condition that somebody answers for the action as its lead officer.
+    """Return the condition that somebody answers for the action as its lead officer."""
+    return sa.exists().where(Naming.action_id == Action.id, Owner.id == Naming.owner_id, leads())
 
-    A person who has left does not, nor does a post that nobody holds.
+
+def leads() -> sa.ColumnElement[bool]:
+    """Return the condition that a naming, joined with its owner, says who answers as lead officer.
+
+    A person who has left does not answer, nor does a post that nobody holds.
     """
     # Written into the statement, as SQLite uses the index of lead officers only where it sees the value.
     part = sa.bindparam("lead_officer", Part.LEAD_OFFICER, Naming.part.type, literal_execute=True)
-    answers = sa.or_(
-        Owner.kind == OwnerKind.PARTNER,
-        sa.and_(Owner.kind == OwnerKind.PERSON, Owner.person_id.is_(None)),
-        sa.exists().where(Person.id == Owner.person_id, Person.is_removed.is_(False)),
-    )
-    return sa.exists().where(
-        Naming.action_id == Action.id,
+    return sa.and_(
         Naming.part == part,
-        Owner.id == Naming.owner_id,
-        answers,
+        sa.or_(
+            Owner.kind == OwnerKind.PARTNER,
+            sa.and_(Owner.kind == OwnerKind.PERSON, Owner.person_id.is_(None)),
+            sa.exists().where(Person.id == Owner.person_id, Person.is_removed.is_(False)),
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload, subqueryload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload, subqueryload
 
 from tracker.database import db
 from tracker.models import (
@@ -49,7 +49,7 @@ def list_actions(plan: Plan, filters: Filters) -> ActionPage:
     page = min(filters.page, max(1, -(-total // PER_PAGE)))
     actions = db.session.scalars(
         _wanted(plan, filters)
-        .options(people_of_actions(), joinedload(Action.standing))
+        .options(people_of_actions(), contains_eager(Action.standing))
         .limit(PER_PAGE)
         .offset((page - 1) * PER_PAGE)
     ).all()
@@ -66,7 +66,7 @@ def every_action(plan: Plan, filters: Filters) -> Sequence[Action]:
         _wanted(plan, filters).options(
             subqueryload(Action.named).joinedload(Naming.owner).joinedload(Owner.person),
             subqueryload(Action.recommendations).joinedload(Recommendation.priority),
-            joinedload(Action.standing).joinedload(StandingRow.last_update),
+            contains_eager(Action.standing).joinedload(StandingRow.last_update),
             joinedload(Action.service),
         )
     ).all()
