@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tracker.intake.blocks import Block
+from tracker.intake.document_text import Block
 from tracker.intake.markers import Marker
 
 _SMALL = "-–—o○◦"
@@ -53,6 +53,7 @@ class AskList:
     paused: bool = False
     nested: bool = False
     between: bool = False
+    answered: int = 0
 
     def add(self, block: Block, text: str, number: str | None, rule: str) -> Ask:
         """Begin a new ask."""

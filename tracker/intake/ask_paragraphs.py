@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from tracker.intake.ask_lists import AskList
-from tracker.intake.blocks import Block
+from tracker.intake.document_text import Block
 from tracker.intake.phrases import even
 
 ASKING = re.compile(
@@ -56,7 +56,13 @@ def take_regulation(current: AskList, block: Block) -> None:
     if re.match(r"Regulations? \d", block.text):
         current.add(block, block.text, None, f"regulation under “{current.heading}”")
     elif current.asks and not _ACTIVITY.match(block.text) and even(block.text) not in ("regulation",):
-        current.asks[-1].extend(block)
+        if not block.text.endswith((".", ";")):
+            current.asks[-1].extend(block)
+            return
+        # Where several regulations are printed before what breaches them, each is given its own in turn.
+        index = min(current.answered, len(current.asks) - 1)
+        current.asks[index].extend(block)
+        current.answered = index + 1
 
 
 def asks_from_paragraphs(current: AskList) -> None:

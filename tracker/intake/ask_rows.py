@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tracker.intake.ask_lists import Ask, AskList
-from tracker.intake.blocks import Block
+from tracker.intake.document_text import Block
 from tracker.intake.fields import field_of
 from tracker.intake.tables import Columns, columns_of, guess_columns
 from tracker.intake.timescales import timescale_cell
@@ -15,6 +15,7 @@ from tracker.intake.timescales import timescale_cell
 _SHORTEST = 12
 _PRINTED = re.compile(r"(?:R|Recommendation )?(\d{1,2}(?:\.\d{1,2})?)[.)]?\s+(?=[A-Z])")
 _RUN_ON = re.compile(r"Recommendation(?: \d{1,2})?\s+(?=[A-Z])")
+_UNEVEN = "The cells of its table are printed one below the other: compare its words and its date."
 _LABELLED = re.compile(
     r"(?:audit )?(?:recommendation|rec|recommended action)\W*(?:(?:no\W*)?(?P<number>R?\d[\d.]*))?\W*", re.I
 )
@@ -113,6 +114,8 @@ class RowReader:
         ask = current.add(block, text, number or None, f"table row under “{current.heading}”")
         ask.timescale = when or current.timescale
         ask.from_table = True
+        if block.uneven:
+            ask.doubt = _UNEVEN
 
 
 def _goes_on(last: Ask, text: str, number: str, when: str | None) -> bool:

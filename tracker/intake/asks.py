@@ -12,7 +12,7 @@ from tracker.intake.ask_headings import ADDRESSED, URGENCY, heading_text, may_he
 from tracker.intake.ask_lists import Ask, AskList
 from tracker.intake.ask_paragraphs import ASKING, asks_from_paragraphs, take_regulation, take_requirement
 from tracker.intake.ask_rows import RowReader
-from tracker.intake.blocks import Block, Structure
+from tracker.intake.document_text import Block, Structure
 from tracker.intake.fields import field_of
 from tracker.intake.frameworks import Framework, is_column_name, is_lead_in_sentence, not_asks
 from tracker.intake.markers import Marker, is_reference

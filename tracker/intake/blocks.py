@@ -1,65 +1,29 @@
-"""Lines to blocks: headings, paragraphs, list items and table rows, and the text shown to the lead.
-
-Each block keeps the exact range it takes in the source text, so that every fact found in it can be shown
-where it stands.
-"""
+"""Lines to blocks: headings, paragraphs, list items and table rows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from tracker.intake.document_text import Block, Structure, assemble
 from tracker.intake.fields import field_of
 from tracker.intake.lines import Line, Pages
 from tracker.intake.markers import Marker, is_reference, marker_of
-from tracker.intake.typesetting import body_size, is_address_like, is_year_of, right_edge, sets_items_apart
+from tracker.intake.typesetting import (
+    body_size,
+    is_address_like,
+    is_name_asked,
+    is_year_of,
+    right_edge,
+    sets_items_apart,
+)
 
 _ENDED = re.compile(r"[.!?;:][’”'\")\]]*\s*\d{0,2}$")
 _DANGLING = re.compile(r"(?:,|\b(?:in|of|the|and|or|to|for|with|an|by|from|on|at|that|which|their|its|as))$")
 _LABEL = re.compile(r"[A-Z][a-z]+(?: [A-Za-z()]+){0,3}: ?(?=[A-Z\d]|$)")
 _OPEN = re.compile(r"\([^()]*$")
 _SENTENCE_END = re.compile(r"[.!?][’”'\")\]]*\s*\d{0,2}$")
-
-
-@dataclass(slots=True)
-class Block:
-    """A heading, paragraph, item or row. `text` is without the marker; `start`/`end` include it.
-
-    `rank` orders headings where the file tells (1 is the highest, 0 unknown); `left` is the indent.
-    """
-
-    kind: str
-    text: str
-    page: int
-    marker: Marker | None = None
-    rank: int = 0
-    left: float = 0.0
-    bold: bool = False
-    size: float = 0.0
-    cells: tuple[str, ...] = ()
-    lines: int = 1
-    start: int = 0
-    end: int = 0
-    turns: list[tuple[int, int]] = field(default_factory=list)
-    known: bool = False
-    hangs: bool = True
-    breaks: list[int] = field(default_factory=list)
-
-    @property
-    def number(self) -> str | None:
-        """The number printed before an item."""
-        return self.marker.number if self.marker else None
-
-
-@dataclass(frozen=True, slots=True)
-class Structure:
-    """All blocks of a document, with the source text they point into."""
-
-    blocks: tuple[Block, ...]
-    text: str
-    page_starts: tuple[int, ...]
 
 
 def structure(document: Pages, is_known_heading: Callable[[str], bool]) -> Structure:
@@ -71,7 +35,7 @@ def structure(document: Pages, is_known_heading: Callable[[str], bool]) -> Struc
             builder.following = following
             builder.take(line)
     builder.finish()
-    return _assemble(builder.blocks, len(document.pages))
+    return assemble(builder.blocks, len(document.pages))
 
 
 class _Builder:
@@ -99,7 +63,8 @@ class _Builder:
             # "Recommendation 1" as a heading numbers the paragraph below it; other numbers are the heading's.
             marker = marker if marker.family == "label" and marker.length == len(line.text) else None
         if line.cells:
-            self._open(Block("row", line.text, line.page, cells=line.cells, left=line.left))
+            cells = line.cells
+            self._open(Block("row", line.text, line.page, cells=cells, left=line.left, uneven=line.uneven))
         elif marker is not None:
             text = line.text[marker.length :].strip()
             if self._is_stacked(marker, text):
@@ -231,6 +196,8 @@ class _Builder:
             return not (text[0].islower() and not _ENDED.search(block.text[-24:]))
         if line.size:
             return self._begins_on_page(line, block, last)
+        if not line.gap and block.kind == "item" and is_name_asked(block.text, text):
+            return False
         if line.gap:
             return not (text[0].islower() and not _SENTENCE_END.search(block.text[-24:])) or (
                 block.kind != "item" and len(block.text) < 40 and line.page == last.page
@@ -249,10 +216,17 @@ class _Builder:
             and line.text[0].isupper()
             and line.right < self.edge * 0.6
             and line.text[-1] not in ".,;:)’”"
-            and following.text[0].isupper()
-            and following.right > self.edge * 0.6
+            and self._begins_text(following)
             and not _DANGLING.search(self.last.text[-24:] if self.last else "")
         )
+
+    def _begins_text(self, following: Line) -> bool:
+        """True for the first line of running text, or for the next item below a sentence that has ended."""
+        if self.block is not None and self.block.marker and self.last is not None:
+            marker = marker_of(following.text)
+            if marker and marker.family == "bullet" == self.block.marker.family and not following.gap:
+                return bool(_SENTENCE_END.search(self.last.text[-24:]))
+        return following.text[0].isupper() and following.right > self.edge * 0.6
 
     def _begins_on_page(self, line: Line, block: Block, last: Line) -> bool:
         """The same where positions and fonts are known."""
@@ -356,41 +330,3 @@ class _Builder:
         if self.source in ("pdf", "word"):
             return block.bold
         return len(text) < 100 and not is_address_like(text)
-
-
-def _assemble(blocks: list[Block], pages: int) -> Structure:
-    """Write the source text and give each block its range in it."""
-    parts: list[str] = []
-    at = 0
-    page = 1
-    starts = [0]
-    for block in blocks:
-        while page < block.page:
-            starts.append(at)
-            page += 1
-        prefix = _prefix(block)
-        text = " | ".join(block.cells) if block.cells else prefix + block.text
-        block.start = at
-        block.end = at + len(text)
-        for offset, turned in block.turns:
-            while page < turned:
-                starts.append(min(at + len(prefix) + offset, block.end))
-                page += 1
-        parts.append(text)
-        at = block.end + 1
-    starts.extend([at] * (pages - len(starts)))
-    return Structure(tuple(blocks), "\n".join(parts), tuple(starts[: max(pages, 1)]))
-
-
-def _prefix(block: Block) -> str:
-    """The marker as shown before an item."""
-    marker = block.marker
-    if marker is None:
-        return ""
-    if marker.family == "bullet":
-        return "• "
-    if marker.family == "label":
-        return f"{marker.glyph.capitalize()} {marker.number}: "
-    if marker.family == "letter":
-        return f"({marker.number}) "
-    return f"{marker.number} " if marker.family in ("r", "decimal") else f"{marker.number}. "

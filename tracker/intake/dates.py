@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MONTHS = (
+MONTH_NAMES = (
     "january|february|march|april|may|june|july|august|september|october|november|december|"
     "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|"
     "ionawr|chwefror|mawrth|ebrill|mai|mehefin|gorffennaf|awst|medi|hydref|tachwedd|rhagfyr"
@@ -21,21 +21,23 @@ _INDEX = {
 } | {"sept": 9}
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _DAY = r"(?:the\s+)?\d{1,2}(?:st|nd|rd|th)?"
-_FULL = rf"{_WEEKDAY}(?P<{{0}}d>{_DAY})\s+(?:of\s+)?(?P<{{0}}m>{_MONTHS})\.?,?\s+(?P<{{0}}y>(?:19|20)\d\d)"
+_FULL = (
+    rf"{_WEEKDAY}(?P<{{0}}d>{_DAY})\s+(?:of\s+)?(?P<{{0}}m>{MONTH_NAMES})\.?,?\s+(?P<{{0}}y>(?:19|20)\d\d)"
+)
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)\b")
 _ISO = re.compile(r"\b((?:19|20)\d\d)-(\d{2})-(\d{2})\b")
 DATE = re.compile(_FULL.replace("{0}", ""), re.IGNORECASE)
-MONTH = re.compile(rf"\b(?P<m>{_MONTHS})\.?,?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE)
+MONTH = re.compile(rf"\b(?P<m>{MONTH_NAMES})\.?,?\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE)
 _US_DATE = re.compile(
-    rf"\b(?P<m>{_MONTHS})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE
+    rf"\b(?P<m>{MONTH_NAMES})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s+(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE
 )
 _AND = r"\s*(?:to|and|until|[-–—]|and then|through to|,)\s*"
 _RANGE = re.compile(
-    rf"{_WEEKDAY}(?P<d1>{_DAY})(?:\s+(?:of\s+)?(?P<m1>{_MONTHS}))?(?:,?\s+(?P<y1>(?:19|20)\d\d))?"
-    rf"(?:,\s*{_DAY})*{_AND}{_WEEKDAY}(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{_MONTHS})\.?,?\s+(?P<y2>(?:19|20)\d\d)",
+    rf"{_WEEKDAY}(?P<d1>{_DAY})(?:\s+(?:of\s+)?(?P<m1>{MONTH_NAMES}))?(?:,?\s+(?P<y1>(?:19|20)\d\d))?"
+    rf"(?:,\s*{_DAY})*{_AND}{_WEEKDAY}(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{MONTH_NAMES})\.?,?\s+(?P<y2>(?:19|20)\d\d)",
     re.IGNORECASE,
 )
-_FIRST_DAY = re.compile(rf"{_WEEKDAY}(?P<d>{_DAY})(?:\s+(?P<m>{_MONTHS}))?\b", re.IGNORECASE)
+_FIRST_DAY = re.compile(rf"{_WEEKDAY}(?P<d>{_DAY})(?:\s+(?P<m>{MONTH_NAMES}))?\b", re.IGNORECASE)
 _STRONG_LABEL = re.compile(
     r"^[^\w\n]{0,6}(?:dates? of (?:this |the )?(?:inspection visits?|inspection|review|site visit|visit|"
     r"fieldwork|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from tracker.intake.blocks import Structure
+from tracker.intake.document_text import Structure
 from tracker.intake.model import MarkedFinding, Passage, ProposedRecommendation
 
 _MARK = re.compile(r"\(\s*recommendations?(?:\s+\d[\d, and]*)?\s*\)\s*[.;]?", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from tracker.intake.blocks import Structure
+from tracker.intake.document_text import Structure
 from tracker.intake.frameworks import Area, Framework
 from tracker.intake.grade_patterns import grade_patterns, loose
 from tracker.intake.model import Judgement

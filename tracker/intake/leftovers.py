@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.intake.blocks import Structure
+from tracker.intake.document_text import Structure
 from tracker.intake.findings import Taken
 from tracker.intake.frameworks import Framework, is_lead_in_sentence, not_asks
 from tracker.intake.likeness import Likeness

@@ -6,13 +6,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tracker.intake.asks import read_asks
-from tracker.intake.blocks import Structure, structure
+from tracker.intake.blocks import structure
+from tracker.intake.cell_tables import with_cell_tables
 from tracker.intake.dates import read_dates
+from tracker.intake.dates_apart import with_dates_apart
+from tracker.intake.document_text import Structure
 from tracker.intake.findings import read_findings
 from tracker.intake.frameworks import Framework, frameworks, is_known_heading, recognise
 from tracker.intake.furniture import without_furniture
 from tracker.intake.inspectors import read_inspectors
 from tracker.intake.judgements import read_judgements
+from tracker.intake.label_tables import with_label_tables
 from tracker.intake.leftovers import read_leftovers
 from tracker.intake.lines import Pages
 from tracker.intake.model import Reading, UnreadableDocument
@@ -97,6 +101,8 @@ def _read(document: Pages) -> Reading:
     """Lines → furniture removed → blocks → facts."""
     cleaned = with_tables(without_furniture(document), is_known_heading)
     cleaned = with_set_tables(cleaned, is_known_heading)
+    for put_together in (with_label_tables, with_cell_tables, with_dates_apart):
+        cleaned = put_together(cleaned, is_known_heading)
     if not cleaned.lines:
         return _empty("The document holds no text.")
     parts = structure(cleaned, is_known_heading)

@@ -92,6 +92,11 @@ def columns_of(cells: tuple[str, ...]) -> Columns | None:
     return Columns(ask, number, due, cells[ask].strip(), len(cells))
 
 
+def is_who(name: str) -> bool:
+    """True for the name of a column that holds people or bodies."""
+    return bool(_WHO.search(even(name)))
+
+
 def guess_columns(cells: tuple[str, ...]) -> Columns | None:
     """A table without a head inside a list of asks: the longest cell is the ask."""
     lengths = [len(cell) for cell in cells]

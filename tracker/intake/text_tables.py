@@ -82,10 +82,7 @@ def with_set_tables(document: Pages, is_known_heading: Callable[[str], bool]) ->
             made.append(_plain(raws[end]))
             end += 1
         index = end
-    pages: list[list[Line]] = [[] for _ in document.pages]
-    for line in made:
-        pages[line.page - 1].append(line)
-    return Pages(document.source, tuple(tuple(page) for page in pages), scanned=document.scanned)
+    return document.with_lines(made)
 
 
 def _plain(raw: _Raw) -> Line:

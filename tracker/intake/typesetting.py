@@ -9,6 +9,8 @@ from itertools import pairwise
 from tracker.intake.lines import Line
 from tracker.intake.markers import marker_of
 
+_NAMES = re.compile(r"[A-Z]\S*(?: (?:[A-Z]\S*|and|of|the|for|in))+")
+_ASKED = re.compile(r"\b(?:should|must)(?: \w+){0,3}:$")
 _DAY = re.compile(r"(?:\w+day )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+", re.IGNORECASE)
 
 
@@ -52,3 +54,8 @@ def is_address_like(text: str) -> bool:
 def is_year_of(day: str, text: str) -> bool:
     """True for a year below its day ("14 February" above "2025")."""
     return bool(_DAY.fullmatch(day) and re.fullmatch(r"(?:19|20)\d\d", text))
+
+
+def is_name_asked(above: str, text: str) -> bool:
+    """True where the name of who is asked wraps ("… Hospitals NHS" above "Foundation Trust should:")."""
+    return bool(_NAMES.fullmatch(above) and _ASKED.search(text))
