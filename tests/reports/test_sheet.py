@@ -33,7 +33,13 @@ HISTORY = (
 
 @pytest.fixture(scope="module")
 def sheet_pages() -> list[str]:
-    sheet = replace(sample_snapshot(26), kind=ReportKind.RECOMMENDATION, recommendation=1, history=HISTORY)
+    plan = sample_snapshot(26)
+    first, *others = plan.priorities[0].recommendations
+    asked = (replace(first, due=date(2027, 3, 31), due_reason="The board agreed a later date"), *others)
+    priorities = (replace(plan.priorities[0], recommendations=asked), *plan.priorities[1:])
+    sheet = replace(
+        plan, kind=ReportKind.RECOMMENDATION, recommendation=1, history=HISTORY, priorities=priorities
+    )
     page = report_html(sheet)
     check_page(page)
     pdf = html_to_pdf(page)
@@ -58,6 +64,27 @@ def test_the_sheet_has_the_inspectors_words_the_actions_the_evidence_and_the_his
     assert places == sorted(places), "the newest comes first"
     assert "Approved by M. Thornley" in whole
     assert "Two of five assessors were on leave." in whole
+
+
+def test_the_sheet_says_why_the_date_is_another_than_the_inspectors_gave(sheet_pages: list[str]) -> None:
+    assert "Timescale given: Within three months." in sheet_pages[0]
+    due = "It is to be met by 31 March 2027. Why that date: The board agreed a later date."
+    assert due in sheet_pages[0]
+
+
+def test_a_note_stands_on_the_sheet_once_and_the_evidence_says_for_which_action(
+    sheet_pages: list[str],
+) -> None:
+    whole = " ".join(sheet_pages)
+    plan = sample_snapshot(26)
+    cited = {
+        one
+        for label in plan.recommendation_by_number[1].actions
+        for one in plan.action_by_label[label].evidence
+    }
+    for number in cited:
+        assert whole.count(f"E{number} below.") <= 1
+    assert "For action 1.1" in whole
 
 
 def test_the_sheet_holds_nothing_of_other_recommendations(sheet_pages: list[str]) -> None:

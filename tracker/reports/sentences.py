@@ -95,6 +95,15 @@ def source_line(snapshot: Snapshot, one: Recommendation) -> str:
     return ", ".join(part for part in parts if part) + "." + asked
 
 
+def due_line(snapshot: Snapshot, one: Recommendation) -> str:
+    """Return until when a recommendation is or was to be met, and why that date; "" without a due date."""
+    if one.due is None:
+        return ""
+    has_passed = one.closed_on is not None or one.due < snapshot.as_at
+    told = f"It {'was' if has_passed else 'is'} to be met by {long_date(one.due)}."
+    return f"{told} Why that date: {stop(one.due_reason)}" if one.due_reason else told
+
+
 def state_line(snapshot: Snapshot, one: Recommendation) -> str:
     """Return whether a recommendation is open and how its actions stand by the record."""
     state = f"Closed on {long_date(one.closed_on)}." if one.closed_on else "Open."

@@ -54,6 +54,12 @@ def evidence(snapshot: Snapshot) -> list[Evidence]:
     return [item for item in snapshot.evidence if item.number in cited]
 
 
+def for_actions(snapshot: Snapshot, item: Evidence) -> str:
+    """Return for which of the sheet's actions a piece of evidence was given: "actions 1.1 and 1.3"."""
+    labels = [action.label for action in actions(snapshot) if item.number in action.evidence]
+    return f"action{'s' if len(labels) > 1 else ''} {listed(labels)}"
+
+
 def evidence_sentence(items: Sequence[Evidence]) -> str:
     """Return how much evidence there is, of which kinds, and how much of it somebody verified."""
     if not items:
