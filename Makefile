@@ -6,6 +6,9 @@
 SETUP := @sh setup/with-python.sh -m setup
 IN_VENV := @.venv/bin
 
+# The site and its tests start many processes, each of which would compile every module again.
+export PYTHONDONTWRITEBYTECODE =
+
 # Tests run in as many processes as the machine has cores; a file's tests stay together, as some share a browser.
 PYTEST_WORKERS ?= auto
 
@@ -20,7 +23,7 @@ install: ## Only the set-up of make run
 
 test: ## Set up what is missing and run all tests (TESTS=path or pytest options for some)
 	$(SETUP).install --tests
-	$(IN_VENV)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile $(TESTS)
+	$(IN_VENV)/python -m pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 lint: ## Check style, types and the direction of imports
 	$(SETUP).install --lint

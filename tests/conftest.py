@@ -7,7 +7,6 @@ from contextlib import closing
 from copy import deepcopy
 from datetime import datetime, time, tzinfo
 from pathlib import Path
-from types import CodeType
 
 import pytest
 from argon2 import PasswordHasher
@@ -15,9 +14,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from hypothesis import settings as hypothesis_settings
-from jinja2.bccache import Bucket, BytecodeCache
 
 from tests.pages import PageCheckingClient
+from tests.quicker import compiled_once
 from tests.world import PASSWORD, TODAY, World, build_world
 from tracker import clock, create_app
 from tracker.config import Settings, read_settings
@@ -25,9 +24,19 @@ from tracker.database import db
 from tracker.formatting import LONDON
 from tracker.operations import accounts
 
+# Where these lie, a file takes a minute and not a second. They begin first, so that processes end together.
+SLOW = tuple(
+    f"tests/{place}" for place in ("browser", "intake", "report", "rounds/test_delivery", "sample", "site")
+)
+
 # A machine that is busy is no failure; how long examples take is measured elsewhere.
 hypothesis_settings.register_profile("tests", deadline=None)
 hypothesis_settings.load_profile("tests")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the slow files first; otherwise everything stays in its order."""
+    items.sort(key=lambda item: not item.nodeid.startswith(SLOW))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,27 +56,10 @@ class SameDay:
         return min(datetime.now(tz), datetime.combine(TODAY, time.max, LONDON).astimezone(tz))
 
 
-class KeptTemplates(BytecodeCache):
-    """Templates as they were compiled by the first application that showed them. They are the same in all."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill in what was compiled already."""
-        bucket.code = self.kept.get(bucket.key)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled now."""
-        if bucket.code:
-            self.kept[bucket.key] = bucket.code
-
-
 @pytest.fixture(scope="session", autouse=True)
-def compiled_once() -> Iterator[None]:
-    """Compile each template once, though every test has an application of its own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(Flask.jinja_options, "bytecode_cache", KeptTemplates())
+def shared_by_applications() -> Iterator[None]:
+    """Make once what is the same in the applications of all tests."""
+    with compiled_once():
         yield
 
 
