@@ -9,6 +9,7 @@ from tests.pages import check_page
 from tests.parts import pdf_ua_failures
 from tests.reports.large_plan import large_snapshot
 from tests.reports.pdf_reading import page_texts
+from tests.reports.sample_report import sample_snapshot
 from tracker.reports.facts import Priority
 from tracker.reports.html import report_html
 from tracker.reports.pdf import html_to_pdf
@@ -55,6 +56,17 @@ def test_it_is_one_page(large: Snapshot, priorities: int, recommendations: int, 
     document.close()
     assert pages == 1
     assert (round(width), round(height)) == ((842, 595) if paper == "A4" else (1191, 842))
+
+
+def test_a_plan_that_fits_has_every_title_whole() -> None:
+    plan = replace(sample_snapshot(26), kind=ReportKind.PLAN_ON_A_PAGE)
+    pages = page_texts(html_to_pdf(report_html(plan)))
+    assert len(pages) == 1
+    assert "…" not in pages[0]
+    for one in plan.recommendations:
+        assert f"{one.number} {one.title or one.text}" in pages[0]
+    for measure in plan.measures:
+        assert f"{measure.title}: " in pages[0]
 
 
 def test_what_has_no_room_is_counted(large: Snapshot) -> None:

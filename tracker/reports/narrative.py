@@ -186,17 +186,16 @@ def _next(actions: tuple[Action, ...]) -> list[Passage]:
     return found
 
 
-def main_risk(snapshot: Snapshot, priority: Priority) -> str:
-    """Return in one line what most endangers a priority by the record, for the plan on a page."""
+def main_risk(snapshot: Snapshot, priority: Priority, title: int = 58) -> str:
+    """Return what most endangers a priority by the record, the action's title in so many characters."""
     actions = snapshot.actions_of(priority)
     if overdue := late(actions):
-        return (
-            f"{overdue[0].label} {brief(overdue[0].title, 58)}: {counted(overdue[0].days_late, 'day')} late"
-        )
+        worst = overdue[0]
+        return f"{worst.label} {brief(worst.title, title)}: {counted(worst.days_late, 'day')} late"
     for step in (Delivery.OFF_TRACK, Delivery.AT_RISK):
         for action in actions:
             if action.record == step:
-                return f"{action.label} {brief(action.title, 58)}: {word(snapshot, step).lower()}"
+                return f"{action.label} {brief(action.title, title)}: {word(snapshot, step).lower()}"
     if waiting := len(unchecked(actions)):
         return f"{capital(number(waiting))} delivered and not verified"
     return "Nothing late or at risk by the record" if actions else "No action yet"

@@ -50,9 +50,9 @@ _TIGHT = Lengths(58, 26, 72, 72)
 LATE_TITLE, LATE_WHY = 110, 150  # characters of a late action on the first page
 
 
-def lines(text: str, width: int) -> int:
+def lines(text: str, width: float) -> int:
     """Return in how many lines of so many characters a text is set."""
-    return max(1, len(wrap(text, width)))
+    return max(1, len(wrap(text, int(width))))
 
 
 def row_lengths(snapshot: Snapshot) -> Lengths:
