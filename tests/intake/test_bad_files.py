@@ -80,9 +80,9 @@ def test_a_word_document_that_unpacks_to_gigabytes_is_not_opened() -> None:
                 entry.filename,
                 content + b" " * 80_000_000 if entry.filename == "word/document.xml" else content,
             )
-    started = time.perf_counter()
+    started = time.process_time()
     assert "unpacks" in _refusal(stored.getvalue(), "a.docx")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_an_opendocument_text_that_unpacks_to_gigabytes_is_not_opened() -> None:
@@ -101,9 +101,9 @@ def test_a_pdf_of_five_thousand_pages_is_refused_at_once() -> None:
         for _ in range(5_000):
             document.add_blank_page(page_size=(200, 200))
         document.save(stored)
-    started = time.perf_counter()
+    started = time.process_time()
     assert "5,000 pages" in _refusal(stored.getvalue(), "a.pdf")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_pdf_page_of_a_million_characters_is_read_in_bounded_time() -> None:
@@ -118,9 +118,9 @@ def test_a_pdf_page_of_a_million_characters_is_read_in_bounded_time() -> None:
         words = b"(Leaders should see each child) Tj 0 -1 Td " * 33_000
         page.Contents = document.make_stream(b"BT /F 1 Tf 10 790 Td " + words + b"ET")
         document.save(stored)
-    started = time.perf_counter()
+    started = time.process_time()
     outcome_of(stored.getvalue(), "a.pdf")
-    assert time.perf_counter() - started < 60
+    assert time.process_time() - started < 60
 
 
 def test_a_word_document_with_damaged_xml() -> None:
@@ -171,9 +171,9 @@ def test_a_file_is_what_it_is_and_not_what_it_is_called() -> None:
     ],
 )
 def test_monstrous_text_is_read_in_bounded_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read_text(text)
-    assert time.perf_counter() - started < 12
+    assert time.process_time() - started < 12
 
 
 def test_welsh_and_right_to_left_text_is_read() -> None:

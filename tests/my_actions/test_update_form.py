@@ -270,7 +270,7 @@ def test_the_same_form_sent_twice_at_once_makes_one_update(app: Flask, signed_in
     start = threading.Barrier(len(browsers))
 
     def send(browser: FlaskClient) -> int:
-        start.wait(timeout=10)
+        start.wait(timeout=60)
         return browser.post(PAGE, data=filled()).status_code
 
     with ThreadPoolExecutor(len(browsers)) as pool:

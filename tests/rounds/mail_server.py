@@ -39,7 +39,7 @@ class Mailbox:
             self.changed.notify_all()
         return answer
 
-    def wait_for(self, ready: Callable[[], bool], patience: float = 60) -> None:
+    def wait_for(self, ready: Callable[[], bool], patience: float = 180) -> None:
         """Wait until something holds, looking whenever a message comes."""
         with self.changed:
             assert self.changed.wait_for(ready, patience), f"only {len(self.arrived)} messages came"

@@ -136,7 +136,7 @@ class Worker:
         """Kill it outright: it can tidy nothing up."""
         if self._process:
             self._process.send_signal(signal.SIGKILL)
-            self._process.wait(30)
+            self._process.wait(90)
             self._process = None
 
 

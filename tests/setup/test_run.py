@@ -59,16 +59,16 @@ def test_empty_start_serves_the_first_administrators_link_and_stops_cleanly(
     address = f"http://127.0.0.1:{environment['PORT']}"
     assert f"The tracker is at {address}" in said
     [link] = [line for line in said.splitlines() if line.startswith(f"{address}/")]
-    with urlopen(link, timeout=20) as page:  # noqa: S310 - our own server
+    with urlopen(link, timeout=60) as page:  # noqa: S310 - our own server
         assert page.status == 200
         assert "password" in page.read().decode()
     with pytest.raises(HTTPError, match="404"):
-        urlopen(f"{address}/no-such-page", timeout=20)  # noqa: S310 - our own server
+        urlopen(f"{address}/no-such-page", timeout=60)  # noqa: S310 - our own server
     running.send_signal(signal.SIGINT)
     said = lines_until(running, "Stopped.")
     assert "web.1 stopped (rc=0)" in said
     assert "worker.1 stopped (rc=0)" in said
-    assert running.wait(10) == 0
+    assert running.wait(60) == 0
     database = tmp_path / "tracker.db"
     assert database.stat().st_size > 0
     assert stat.filemode(database.stat().st_mode) == "-rw-------"
@@ -83,7 +83,7 @@ def test_settings_that_are_unsafe_are_refused_with_a_sentence(environment: dict[
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=180,
     )
     assert done.returncode == 1
     assert "SECRET_KEY must have at least 32 characters" in done.stderr

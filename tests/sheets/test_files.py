@@ -247,9 +247,9 @@ def test_entities_of_a_hostile_workbook_are_not_expanded() -> None:
 
 def test_a_workbook_that_unpacks_to_far_more_than_its_size_is_not_opened() -> None:
     data = repacked(workbook(ROWS), "xl/worksheets/sheet1.xml", b"<worksheet>" + b" " * 30_000_000)
-    started = time.perf_counter()
+    started = time.process_time()
     assert "unpacks to far more" in refusal(data)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_very_long_sheet_is_refused_and_the_others_are_read() -> None:
@@ -268,9 +268,9 @@ def test_rows_far_below_the_plan_do_not_hold_it_up() -> None:
     sheet.cell(1_048_576, 16_384, "stray")
     stored = io.BytesIO()
     book.save(stored)
-    started = time.perf_counter()
+    started = time.process_time()
     assert texts(read_book(stored.getvalue(), "plan.xlsx")) == TEXTS
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 def test_a_cell_of_a_million_characters_is_cut_and_says_so() -> None:
