@@ -7,7 +7,7 @@ import pytest
 
 from tests.pages import check_page
 from tests.parts import pdf_ua_failures
-from tests.reports.pdf_reading import page_texts
+from tests.reports.pdf_reading import filled, page_texts
 from tests.reports.sample_report import AS_AT, sample_snapshot
 from tracker.reports.html import report_html
 from tracker.reports.kinds import OUTLINES, outline_of
@@ -99,7 +99,11 @@ def test_the_self_evaluation_asks_the_three_questions_in_their_order() -> None:
     check_page(page)
     pdf = html_to_pdf(page)
     assert pdf_ua_failures(pdf) == []
+    assert [page for page, share in enumerate(filled(pdf)[1:-1], 2) if share < 0.25] == []
     whole = " ".join(page_texts(pdf)[2:])
+    assert [
+        whole.index("Signs of Safety map: " + one.title) > 0 for one in value.priorities if one.safety_map
+    ]
     headings = [part.heading for part in outline_of(value) if part.label.startswith("Question")]
     assert headings == [
         "What do we know about the quality and impact of practice?",

@@ -32,6 +32,11 @@ class Part:
         return f"{self.label}: {self.heading}" if self.label else self.heading
 
     @property
+    def mention(self) -> str:
+        """Return the label as it stands within a sentence: "appendix A"."""
+        return self.label[:1].lower() + self.label[1:]
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing but the heading would be printed of a part that holds only what was put into it."""
         return not (self.introduction or self.commentary or self.measures or self.services or self.priorities)

@@ -17,7 +17,7 @@ from tracker.reports.words import capital, counted, listed, number
 from tracker.rules.ladders import IMPACT_ORDER, KIND_WORDS, Delivery, EvidenceKind, Verdict
 from tracker.rules.outlines import FIRST
 
-_BEFORE = ("overview", "data", "review")
+_BEFORE = ("overview", "data", "review", "leaders", "journey")
 # The plan's appendix of every action is left out: open actions stand under the third question.
 _APPENDICES = ("app-b", "app-c", "app-d")
 _QUESTIONS = (
@@ -54,6 +54,7 @@ def self_evaluation_outline(snapshot: Snapshot) -> tuple[Part, ...]:
         *begin,
         *(board[key] for key in _BEFORE if key in board),
         *questions,
+        *(board[key] for key in ("plan",) if key in board),
         *(
             replace(board[key], label=f"Appendix {letter}")
             for letter, key in zip("ABC", _APPENDICES, strict=True)
@@ -124,6 +125,39 @@ def certainty_sentence(snapshot: Snapshot) -> str:
     if alone:
         told += f"; {number(alone)} {'rests' if alone == 1 else 'rest'} on the owner’s word alone"
     return f"{told}. {capital(number(found.lasting))} {'is' if found.lasting == 1 else 'are'} known to last."
+
+
+def unknown(snapshot: Snapshot) -> list[str]:
+    """Return what nobody can know yet: open recommendations without verified evidence or without a voice.
+
+    Also measures that were not read twice, so that they tell no direction. What an edition withholds counts,
+    because somebody has seen it.
+    """
+    verified = {item.number: item.kind for item in snapshot.evidence if item.verdict == Verdict.VERIFIED}
+    bare, unheard = [], []
+    for one in snapshot.recommendations:
+        if one.closed_on:
+            continue
+        cited = {number for label in one.actions for number in snapshot.action_by_label[label].evidence}
+        kinds = {verified[number] for number in cited if number in verified}
+        if not kinds:
+            bare.append(str(one.number))
+        elif EvidenceKind.VOICE not in kinds:
+            unheard.append(str(one.number))
+    flat = [measure.title for measure in snapshot.measures if len(measure.readings) < 2]
+    found = []
+    for numbers, told in (
+        (bare, "rests on no verified evidence yet"),
+        (unheard, "has verified evidence, but none from children, families or staff"),
+    ):
+        if len(numbers) == 1:
+            found.append(f"Recommendation {numbers[0]} {told}.")
+        elif numbers:
+            many = told.replace("rests", "rest").replace("has ", "have ")
+            found.append(f"Recommendations {listed(numbers)} {many}.")
+    if flat:
+        found.append(f"Too few readings to tell a direction: {listed(flat)}.")
+    return found
 
 
 @dataclass(frozen=True)
