@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -23,7 +24,7 @@ from tests.intake_review.reports import (
 )
 from tests.world import World
 from tracker.database import db
-from tracker.models import Recommendation
+from tracker.models import IntakeDraft, Recommendation
 from tracker.operations.intake_draft import Choice, DraftReview, TrayChoice
 
 SignedIn = Callable[[str], FlaskClient]
@@ -174,9 +175,31 @@ def test_what_is_open_in_the_tray_is_decided_at_once(app: Flask, signed_in: Sign
 
     found = reading(unmatched=tuple(UnmatchedPassage(u.text, u.passage, "why") for u in unmatched))
     address = add_draft(app, world, found)
-    press(signed_in("lead"), address, "tray", t_rest="leave")
+    page = press(signed_in("lead"), address, "tray-leave")
     assert not review(app, address).undecided_tray
     assert review(app, address).tray[-1].choice is TrayChoice.LEAVE
+    assert "without a recommendation</button>" not in page
+
+
+def test_what_is_suggested_in_the_tray_is_linked_at_once_and_the_rest_stays_open(
+    app: Flask, signed_in: SignedIn, world: World
+) -> None:
+    lead, address = signed_in("lead"), add_draft(app, world, reading(findings=()))
+    with app.app_context():
+        draft = db.session.get_one(IntakeDraft, int(address.rpartition("/")[2]))
+        decisions = DraftReview.from_dict(draft.decisions)
+        decisions.tray[0].closest, decisions.tray[0].shared = 2, ["written", "decided"]
+        other = replace(decisions.tray[0], key=2, closest=None, shared=[])
+        draft.decisions = replace(decisions, tray=[decisions.tray[0], other]).to_dict()
+        db.session.commit()
+    page = lead.get(address).get_data(as_text=True)
+    assert "<b>We suggest proposal 2:</b>" in page
+    assert "Both say written, decided." in page
+    assert "No proposal clearly says the same." in page
+    page = press(lead, address, "tray-link")
+    linked, still_open = review(app, address).tray
+    assert (linked.choice, linked.proposal, still_open.choice) == (TrayChoice.LINK, 2, None)
+    assert "Leave it without a recommendation</button>" in page
 
 
 def test_a_link_to_a_proposal_that_is_left_out_is_open_again(

@@ -14,8 +14,8 @@ from tracker.models import Grant, Person, Plan, Role
 from tracker.operations.accounts import add_person, find_person, grant_role
 from tracker.operations.intake import bring_in_file, keep_reading, save_review
 from tracker.operations.intake_confirm import Confirmed, confirm_draft
-from tracker.operations.intake_draft import Choice, DraftReview, TrayChoice
-from tracker.operations.intake_editing import decide_on_the_rest
+from tracker.operations.intake_draft import Choice, DraftReview
+from tracker.operations.intake_editing import leave_the_rest
 from tracker.operations.plans import create_plan
 
 
@@ -76,6 +76,6 @@ def import_reading(plan: Plan, file: Path, reading: Reading, *, by: Person, now:
     review = DraftReview.from_dict(draft.decisions)
     for proposal in review.proposals:
         proposal.choice = Choice.KEEP
-    decide_on_the_rest(review, TrayChoice.LEAVE)
+    leave_the_rest(review, even_suggested=True)
     save_review(draft, review)
     return confirm_draft(draft, by=by, now=now)

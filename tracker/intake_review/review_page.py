@@ -35,9 +35,11 @@ from tracker.operations.intake_editing import (
     Source,
     add_by_hand,
     decide_on_passage,
-    decide_on_the_rest,
+    leave_the_rest,
+    link_as_suggested,
     set_priority_of_the_rest,
     split_at_empty_lines,
+    suggestion_for,
 )
 from tracker.operations.repeats import LikelyRepeat, find_repeats
 
@@ -219,6 +221,11 @@ class ReviewPage:
         return sorted(rows, key=lambda row: not row.still_open)
 
     @property
+    def suggested(self) -> int:
+        """Return how many open passages have a suggestion."""
+        return sum(1 for row in self.tray if row.still_open and row.closest)
+
+    @property
     def linkable(self) -> list[tuple[str, str]]:
         """Return the choices that link a passage to a proposal, with its first words."""
         return [
@@ -261,8 +268,8 @@ class ReviewPage:
         name = f"Paragraph {entry.number}, {sheet.short.lower()}" if entry.number else sheet.short
         stored = "" if still_open else _tray_value(entry)
         value = stored if self.posted is None else self.posted.get(f"t{entry.key}", stored)
-        closest = self.review.find(entry.closest)
-        if closest is None or closest.choice is Choice.DROP:
+        closest = suggestion_for(self.review, entry)
+        if closest is None:
             return TrayRow(entry, name, sheet, value, still_open, None, "")
         return TrayRow(entry, name, sheet, value, still_open, self.place_of(closest), closest.text)
 
@@ -282,9 +289,11 @@ class ReviewPage:
                 decide_on_passage(review, entry, TrayChoice(value), None)
             else:
                 decide_on_passage(review, entry, None, None)
-        rest = self.posted.get("t-rest", "")
-        if rest in (TrayChoice.LINK, TrayChoice.LEAVE):
-            decide_on_the_rest(review, TrayChoice(rest))
+        match self.posted.get("do"):
+            case "tray-link":
+                link_as_suggested(review)
+            case "tray-leave":
+                leave_the_rest(review)
 
 
 def review_marks(review: DraftReview, text: str) -> list[Mark]:

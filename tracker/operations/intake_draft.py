@@ -98,6 +98,7 @@ class DraftPassage:
     number: str = ""  # of the paragraph, as printed
     is_marked: bool = False
     closest: int | None = None  # key of the proposal it resembles most, where it resembles any
+    shared: list[str] = field(default_factory=list)  # words that both use
     choice: TrayChoice | None = None
     proposal: int | None = None
 
@@ -273,7 +274,7 @@ def _fill_tray(review: DraftReview, reading: Reading) -> None:
             key, text, passage, why, number=numbers.get(passage, ""), is_marked=passage in marked
         )
         if link is not None:
-            entry.closest = review.proposals[link.place].key
+            entry.closest, entry.shared = review.proposals[link.place].key, list(link.shared)
         if link is not None and link.is_clear:
             entry.choice, entry.proposal = TrayChoice.LINK, entry.closest
         review.tray.append(entry)

@@ -96,15 +96,24 @@ def decide_on_passage(
         entry.proposal = made.key
 
 
-def decide_on_the_rest(review: DraftReview, choice: TrayChoice) -> None:
-    """Decide on every open passage: leave it out, or link it to the proposal it is closest to, if any."""
+def link_as_suggested(review: DraftReview) -> None:
+    """Link every open passage for which there is a suggestion to the proposal it is closest to."""
     for entry in review.undecided_tray:
-        if choice is TrayChoice.LINK:
-            closest = review.find(entry.closest)
-            if closest is not None and closest.choice is not Choice.DROP:
-                decide_on_passage(review, entry, TrayChoice.LINK, closest.key)
-        else:
-            decide_on_passage(review, entry, choice, None)
+        if (closest := suggestion_for(review, entry)) is not None:
+            decide_on_passage(review, entry, TrayChoice.LINK, closest.key)
+
+
+def leave_the_rest(review: DraftReview, *, even_suggested: bool = False) -> None:
+    """Leave every open passage without a recommendation; those with a suggestion only where asked to."""
+    for entry in review.undecided_tray:
+        if even_suggested or suggestion_for(review, entry) is None:
+            decide_on_passage(review, entry, TrayChoice.LEAVE, None)
+
+
+def suggestion_for(review: DraftReview, entry: DraftPassage) -> DraftProposal | None:
+    """Return the proposal that a passage is close to, None where there is none or it is left out."""
+    closest = review.find(entry.closest)
+    return None if closest is None or closest.choice is Choice.DROP else closest
 
 
 def set_priority_of_the_rest(review: DraftReview, priority_id: int | None, new_priority: str) -> None:
