@@ -111,13 +111,13 @@ def the_draft(app: Flask, address: str) -> IntakeDraft:
         return draft
 
 
-def fields_of(page: str) -> dict[str, list[str]]:
-    """Return what a browser would send from the form of the review page, without a button."""
+def fields_of(page: str, having: str = "textarea") -> dict[str, list[str]]:
+    """Return what a browser would send from the page's first form with such a field, without a button."""
     import html5lib
 
     space = "{http://www.w3.org/1999/xhtml}"
     tree = html5lib.parse(page)
-    form = next(each for each in tree.iter(f"{space}form") if list(each.iter(f"{space}textarea")))
+    form = next(each for each in tree.iter(f"{space}form") if list(each.iter(f"{space}{having}")))
     fields: dict[str, list[str]] = {}
     for field in form.iter():
         name, tag = field.get("name"), field.tag.removeprefix(space)

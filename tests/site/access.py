@@ -203,6 +203,8 @@ POST plan.add_priority            P/priorities/new                             3
 GET  plan.edit_priority           P/priorities/1                               302 404 403 403 403 403 200 404 404
 POST plan.edit_priority           P/priorities/1                               302 404 403 403 403 403 200 404 404
 POST plan.move_priority           P/priorities/1/move                          302 404 403 403 403 403 400 404 404
+GET  plan.group_under_priorities  P/priorities/group                           302 404 403 403 403 403 200 404 404
+POST plan.group_under_priorities  P/priorities/group                           302 404 403 403 403 403 302 404 404
 GET  plan.add_service             P/services/new                               302 404 403 403 403 403 200 404 404
 POST plan.add_service             P/services/new                               302 404 403 403 403 403 200 404 404
 GET  plan.edit_service            P/services/1                                 302 404 403 403 403 403 200 404 404

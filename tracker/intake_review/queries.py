@@ -100,6 +100,17 @@ def get_inspection(plan: Plan, inspection_id: int) -> Inspection:
     return inspection
 
 
+def numbers_without_actions(inspection: Inspection) -> Sequence[int]:
+    """Return the numbers of the inspection's recommendations that are open and have no action."""
+    return db.session.scalars(
+        sa.select(Recommendation.number).where(
+            Recommendation.inspection_id == inspection.id,
+            Recommendation.closed_at.is_(None),
+            ~Recommendation.actions.any(),
+        )
+    ).all()
+
+
 def get_source(plan: Plan, inspection_id: int) -> Inspection:
     """Return an inspection that has a file, with that file. Aborts with 404 where there is none."""
     inspection = db.session.scalar(

@@ -24,7 +24,7 @@ from tracker.operations.deadlines import add_deadlines
 from tracker.operations.errors import Refused
 from tracker.operations.history import difference, record_change
 from tracker.operations.intake_draft import DraftProposal, DraftReview, TrayChoice
-from tracker.operations.priorities import add_priority
+from tracker.operations.priorities import add_priority, even_title
 from tracker.operations.recommendations import add_recommendation
 from tracker.operations.repeats import known_again, link_repeats
 from tracker.rules.calendar import today_in_london
@@ -160,13 +160,13 @@ class _Priorities:
             sa.select(Priority).where(Priority.plan_id == plan.id).order_by(Priority.number.desc())
         ).all()
         self._by_id = {priority.id: priority for priority in rows}
-        self._by_title = {_even(priority.title): priority for priority in rows}
+        self._by_title = {even_title(priority.title): priority for priority in rows}
 
     def of(self, proposal: DraftProposal) -> Priority | None:
         """Return the priority chosen for a proposal; None where there is none, or it is gone meanwhile."""
         if not proposal.new_priority:
             return self._by_id.get(proposal.priority_id or 0)
-        title = _even(proposal.new_priority)
+        title = even_title(proposal.new_priority)
         if title not in self._by_title:
             self._by_title[title] = add_priority(
                 self._plan, title=proposal.new_priority, introduction="", by=self._by, now=self._now
@@ -216,7 +216,3 @@ def _finding(
         passage_end=passage.end if passage else None,
         recommendations=behind,
     )
-
-
-def _even(title: str) -> str:
-    return " ".join(title.split()).casefold()

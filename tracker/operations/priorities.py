@@ -33,6 +33,11 @@ def add_priority(plan: Plan, *, title: str, introduction: str, by: Person, now: 
     return priority
 
 
+def even_title(title: str) -> str:
+    """Return a priority's title as it is compared with others: without regard to capitals and spaces."""
+    return " ".join(title.split()).casefold()
+
+
 def change_priority(
     plan: Plan, priority: Priority, *, title: str, introduction: str, by: Person, now: datetime
 ) -> None:
