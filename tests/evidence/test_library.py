@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 import sqlalchemy as sa
@@ -10,10 +11,11 @@ from openpyxl import load_workbook
 
 from tests.evidence.sending import CHECK, LIST, NEW, VERIFIED, SignIn, filled, page
 from tests.queries import counted_queries
-from tests.world import NOW, World, add, add_action, add_evidence, add_owner
+from tests.world import NOW, TODAY, World, add, add_action, add_evidence, add_owner
 from tracker.database import db
 from tracker.models import (
     Action,
+    Evidence,
     EvidenceCheck,
     EvidenceLink,
     Naming,
@@ -21,6 +23,7 @@ from tracker.models import (
     Plan,
     Recommendation,
 )
+from tracker.rules.calendar import months_after
 from tracker.rules.ladders import Verdict
 
 
@@ -37,6 +40,43 @@ def test_the_library_is_filtered_by_its_address(app: Flask, world: World, signed
     signed_in("assurer").post(CHECK, data={"verdict": "withdrawn"})
     assert "2 pieces of evidence" in page(lead.get(f"{LIST}?check=unchecked"))
     assert "No evidence fits these filters." in page(lead.get(f"{LIST}?kind=voice&audience=public"))
+
+
+def test_the_library_is_narrowed_by_age_and_action_and_sorted(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    with app.app_context():
+        plan, action = db.session.get_one(Plan, world.plan), db.session.scalars(sa.select(Action)).one()
+        other = add_action(plan, db.session.query(Recommendation).one(), title="Another")
+        for place, (title, months, supports) in enumerate(
+            (("An old audit", 14, action), ("Middling", 7, other), ("Brand new", 0, other)), start=2
+        ):
+            item = add_evidence(plan, supports, world.people["owner"])
+            item.title, item.effective_on = title, months_after(TODAY, -months)
+            assert item.number == place
+        db.session.get_one(Evidence, 1).effective_on = months_after(TODAY, -4)
+        db.session.commit()
+    lead = signed_in("lead")
+
+    def listed(query: str) -> list[str]:
+        rows = csv.reader(lead.get(f"{LIST}.csv?{query}").get_data().decode("utf-8-sig").splitlines())
+        numbers = [row[0] for row in rows][1:]
+        shown = re.findall(r'data-label="No.">(E\d+)<', page(lead.get(f"{LIST}?{query}")))
+        assert shown == numbers, "the file holds what the page lists"
+        return numbers
+
+    assert listed("age=up-to-3") == ["E4"]
+    assert listed("age=up-to-6") == ["E4", "E1"]
+    assert listed("age=over-6") == ["E3", "E2"]
+    assert listed("age=over-12") == ["E2"]
+    assert listed("action=1.1") == ["E2", "E1"]
+    assert listed("action=1.2&sort=oldest") == ["E3", "E4"]
+    assert listed("action=1") == ["E4", "E3", "E2", "E1"]
+    assert listed("action=2") == []
+    assert listed("sort=newest") == ["E4", "E1", "E3", "E2"]
+    assert listed("sort=title") == ["E2", "E4", "E3", "E1"]
+    assert "sort=title" in page(lead.get(f"{LIST}?sort=title"))
+    assert "Enter the number of an action, like 11.3" in page(lead.get(f"{LIST}?action=rota"))
 
 
 def test_the_library_is_handed_out_as_it_is_filtered_and_read(
@@ -59,7 +99,19 @@ def test_the_library_is_handed_out_as_it_is_filtered_and_read(
     assert [row[0] for row in book["Evidence"].iter_rows(values_only=True)] == ["No.", "E1"]
 
 
-@pytest.mark.parametrize("query", ["kind=rumour", "check=%00", "audience=%27%3B--", "kind=audit&check=maybe"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=rumour",
+        "check=%00",
+        "audience=%27%3B--",
+        "kind=audit&check=maybe",
+        "age=7",
+        "sort=%00",
+        "action=1.1.1",
+        "action=%EF%BC%91",
+    ],
+)
 def test_a_filter_made_by_hand_is_said_to_be_wrong(signed_in: SignIn, query: str) -> None:
     answer = signed_in("lead").get(f"{LIST}?{query}")
     assert answer.status_code == 200

@@ -2,6 +2,7 @@
 
 from flask import Response, g, request
 
+from tracker.clock import today
 from tracker.evidence import blueprint
 from tracker.evidence.forms import FilterForm
 from tracker.evidence.queries import actions_supported, every_evidence_for
@@ -34,7 +35,7 @@ def download_evidence_workbook(plan: Plan) -> Response:
 
 def _rows(plan: Plan) -> list[list[Value]]:
     rows: list[list[Value]] = []
-    for item in every_evidence_for(plan, g.access, **FilterForm(request.args).filters()):
+    for item in every_evidence_for(plan, g.access, FilterForm(request.args).wanted(), today=today()):
         check = item.check if item.check and item.check.verdict is not Verdict.WITHDRAWN else None
         places = {
             EvidenceForm.LINK: item.url,

@@ -1,12 +1,15 @@
 """Forms about evidence: adding an item, linking one that is there, checking, filtering the library."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from werkzeug.datastructures import FileStorage
-from wtforms import HiddenField
+from wtforms import HiddenField, StringField
 from wtforms.fields.core import Field
+from wtforms.validators import StopValidation
 
+from tracker.evidence.queries import AGES, SORTS, Wanted
 from tracker.forms import Form, day, file, long_text, radios, select, text
 from tracker.guarded_forms import GuardedForm
 from tracker.operations.errors import Refused
@@ -155,6 +158,12 @@ class CheckForm(Form):
     )
 
 
+_AGES = [
+    (key, f"{'Over' if is_older else 'Up to'} {months} months old")
+    for key, (is_older, months) in AGES.items()
+]
+
+
 class FilterForm(Form):
     """Which items of the library are listed. It comes with the address, so that a list can be shared."""
 
@@ -166,6 +175,14 @@ class FilterForm(Form):
     kind = select("Kind", [("", "All kinds"), *KINDS], default="")
     check = select("Check", [("", "All"), *CHECKS], default="")
     audience = select("Who may see it", [("", "All"), *AUDIENCES], default="")
+    age = select("Age", [("", "Any age"), *_AGES], default="")
+    action = text("Supports action", hint="Like 11.3, or 11 for all of 11", most=20)
+    sort = select("Sort by", [("", "Newest number first"), *SORTS.items()], default="")
+
+    def validate_action(self, field: StringField) -> None:
+        """Refuse what is no number of an action or a recommendation."""
+        if field.data and not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,4})?", field.data):
+            raise StopValidation("Enter the number of an action, like 11.3")
 
     def filters(self) -> dict[str, str]:
         """Return what was chosen, by name; nothing where the address asks for what there is not."""
@@ -174,6 +191,10 @@ class FilterForm(Form):
             if self.validate()
             else {}
         )
+
+    def wanted(self) -> Wanted:
+        """Return what was chosen, for a query."""
+        return Wanted(**self.filters())
 
 
 def _say(field: Field, words: str) -> None:

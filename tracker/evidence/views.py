@@ -36,15 +36,15 @@ from tracker.rules.ladders import AUDIENCE_WORDS, VERDICT_WORDS, Audience, Evide
 @blueprint.get("/plans/<plan>/evidence")
 @requires(Permission.READ_PLAN)
 def list_evidence(plan: Plan) -> str:
-    """List the plan's evidence, newest first, filtered by what stands in the address."""
+    """List the plan's evidence, filtered and sorted by what stands in the address."""
     form = FilterForm(request.args)
-    filters = form.filters()
     page = request.args.get("page", "1")
     library = list_evidence_for(
         plan,
         g.access,
+        form.wanted(),
+        today=today(),
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 9 else 1,
-        **filters,
     )
     return render_template(
         "evidence/list_evidence.html",
@@ -52,7 +52,7 @@ def list_evidence(plan: Plan) -> str:
         plan=plan,
         form=form,
         library=library,
-        filters=filters,
+        filters=form.filters(),
         actions_supported=actions_supported,
     )
 
