@@ -143,7 +143,7 @@ def test_a_lead_can_do_without_digests_and_nobody_without_the_round(
     page = text(lead.get("/account/mails"))
     assert "How a round goes" in page
     assert "A round that asks you for updates" in page
-    assert lead.post("/account/mails", data={"wanted": ["mention"]}).status_code == 302
+    assert lead.post("/account/mails", data={"wanted": ["mention", "report"]}).status_code == 302
     with app.app_context():
         assert [row.kind for row in db.session.query(UnwantedMail)] == [MailKind.DIGEST]
     sent = on(app, monkeypatch, CLOSES - timedelta(days=1))
