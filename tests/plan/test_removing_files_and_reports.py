@@ -114,7 +114,9 @@ def test_an_issued_report_is_withdrawn_and_its_forms_are_purged(
     place = f"issued_report-{number}-forms"
     lead = signed_in("lead")
     page = lead.post(PAGE, data={"do": "search", "words": NAME}).get_data(as_text=True)
-    assert "1 issued report" in page
+    assert "1 issued report</" in " ".join(page.split()).replace(" </", "</")
+    # The stand-ins for ZIP files cannot be read, so the reports that hold them are named as well.
+    assert "with evidence files to look through yourself" in page
     assert f'href="/plans/{SLUG}/issued-reports/{number}/replace"' in page
     form = {"do": "remove", "words": NAME, "reason": REASON, "place": [*keys(page), place]}
     told = lead.post(PAGE, data=form, follow_redirects=True).get_data(as_text=True)

@@ -321,6 +321,24 @@ def test_parts_of_longer_words_stay() -> None:
     assert without("Ann planned the annual visit", pattern_of("ann")) == "[removed] planned the annual visit"
 
 
+def test_what_was_signed_is_shown_and_kept_as_texts_not_as_stored(
+    app: Flask, world: World, signed_in: SignIn
+) -> None:
+    with app.app_context():
+        furnish(world)
+        stored = json.dumps({"title": "First", "words": f"She said:\n“{WORD}” twice", "year": 2026})
+        db.session.execute(sa.update(ReportDraft).values(signed_members=stored))
+        db.session.commit()
+    lead = signed_in("lead")
+    page = lead.post(PAGE, data={"do": "search", "words": WORD}).get_data(as_text=True)
+    assert f"She said: “{WORD}” twice" in page
+    assert "&#34;words&#34;" not in page
+    lead.post(PAGE, data={"do": "remove", "words": WORD, "reason": REASON, "place": keys(page)})
+    with app.app_context():
+        kept = db.session.scalars(sa.select(ReportDraft.signed_members)).first()
+        assert kept == '{"title":"First","words":"She said:\\n“[removed]” twice","year":2026}'
+
+
 def test_a_draft_that_is_just_being_made_is_not_kept_with_the_words(
     app: Flask, world: World, signed_in: SignIn
 ) -> None:

@@ -63,7 +63,16 @@ from tracker.operations.history import record_change
 from tracker.operations.removal_files import FoundFile, blank_chosen, blank_file, find_files
 from tracker.operations.removal_reports import FoundReport, find_reports, purge_chosen
 from tracker.operations.standing import refresh_standings
-from tracker.rules.removal import excerpt, pattern_of, texts_in, without, without_in, without_moving
+from tracker.rules.removal import (
+    excerpt,
+    pattern_of,
+    signed_without,
+    texts_in,
+    texts_of_signed,
+    without,
+    without_in,
+    without_moving,
+)
 
 LEAST_LETTERS = 3
 _ACTIONS = sa.select(Action.id)
@@ -163,6 +172,8 @@ _JOINS: dict[Any, tuple[Any, Any]] = {
     Finding: (Inspection, Inspection.id == Finding.inspection_id),
     Deadline: (Inspection, Inspection.id == Deadline.inspection_id),
 }
+# Values of a signed draft, as JSON: the words stand in their texts.
+_SIGNED = ("signed_public", "signed_members")
 # No two of a plan may be called the same, also when what told them apart is taken out.
 _NAMED = {Body: "name", Service: "name", Owner: "name", SavedView: "name", GlossaryEntry: "term"}
 
@@ -343,6 +354,9 @@ def _number(row: Any, labels: Mapping[int, str]) -> str:
 
 def _take_out(row: Any, name: str, pattern: re.Pattern[str]) -> None:
     value = getattr(row, name)
+    if name in _SIGNED:
+        setattr(row, name, signed_without(value, pattern))
+        return
     if name == "to_address" and row.state is JobState.WAITING:
         row.state = JobState.FAILED  # nobody is there to send it to
     if name == "query":
@@ -368,6 +382,8 @@ def _own_name(row: Any, column: str, name: str) -> str:
 
 def _texts(row: Any, name: str) -> list[str]:
     value = getattr(row, name)
+    if name in _SIGNED:
+        return texts_of_signed(value or "")
     return [words for _, words in parse_qsl(value)] if name == "query" else texts_in(value, name)
 
 

@@ -20,17 +20,22 @@ from tracker.rules.removal import texts_in
 
 @dataclass(frozen=True)
 class FoundReport:
-    """An issued report whose stored forms hold the words. `key` names it in a form."""
+    """An issued report whose stored forms hold the words. `key` names it in a form.
+
+    `unsearched` says why the evidence files that go with it could not be looked through, where nothing else
+    of it holds the words.
+    """
 
     key: str
     number: int
     body: str
     is_withdrawn: bool
     is_replaced: bool
+    unsearched: str = ""
 
 
 def find_reports(plan: Plan, words: str, pattern: re.Pattern[str]) -> list[FoundReport]:
-    """Return the issued reports that hold the words, by number.
+    """Return the issued reports that hold the words, then those of which nobody can say so, by number.
 
     All forms are made of the value, but for the files of evidence, so the value and those are searched.
     """
@@ -43,18 +48,26 @@ def find_reports(plan: Plan, words: str, pattern: re.Pattern[str]) -> list[Found
     ]
     looked = look_through([path for _, path in packed], words) if packed else []
     in_files = {number for (number, _), one in zip(packed, looked, strict=True) if one.holds}
-    return [
-        FoundReport(
-            _key(report),
-            report.number,
-            report.body_name,
-            report.withdrawn_at is not None,
-            report.replaced_by is not None,
+    closed = {
+        number: one.unsearched for (number, _), one in zip(packed, looked, strict=True) if one.unsearched
+    }
+    found = []
+    for report in reports:
+        holds = report.id in in_files or any(
+            _holds(form, pattern) for form in report.forms if form.kind is FormKind.SNAPSHOT
         )
-        for report in reports
-        if report.id in in_files
-        or any(_holds(form, pattern) for form in report.forms if form.kind is FormKind.SNAPSHOT)
-    ]
+        if holds or report.id in closed:
+            found.append(
+                FoundReport(
+                    _key(report),
+                    report.number,
+                    report.body_name,
+                    report.withdrawn_at is not None,
+                    report.replaced_by is not None,
+                    unsearched="" if holds else closed[report.id],
+                )
+            )
+    return sorted(found, key=lambda one: bool(one.unsearched))
 
 
 def reports_carrying(plan: Plan, sha256: str) -> list[int]:

@@ -1,5 +1,6 @@
 """Taking words out of texts: where they stand, and what stands there afterwards."""
 
+import json
 import re
 from typing import Any
 
@@ -59,6 +60,24 @@ def texts_in(value: Any, key: str = "") -> list[str]:
         names = list(value) if key in _KEYED_BY_WORDS else []
         return names + [text for name, each in value.items() for text in texts_in(each, name)]
     return []
+
+
+def texts_of_signed(text: str) -> list[str]:
+    """Every text of a stored JSON value as people wrote it, without names of fields and marks of JSON."""
+    try:
+        return texts_in(json.loads(text)) if text else []
+    except ValueError:
+        return [text]
+
+
+def signed_without(text: str, pattern: re.Pattern[str]) -> str:
+    """A stored JSON value with the words taken out of every text, as JSON in the same form."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return without(text, pattern)
+    kept = without_in(value, pattern)
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def excerpt(text: str, pattern: re.Pattern[str]) -> str:
