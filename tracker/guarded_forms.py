@@ -20,6 +20,11 @@ class GuardedForm(Form):
     GUARDED: ClassVar[tuple[str, ...]] = ()
     identifies_nobody = StringField("I have checked: these words identify no child")
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """Put the confirmation last, where it stands on the page and belongs in the summary of errors."""
+        super().__init__(*arguments, **options)
+        self._fields["identifies_nobody"] = self._fields.pop("identifies_nobody")
+
     def likenesses(self) -> tuple[Likeness, ...]:
         """Return what looks as if it identified a child, each once."""
         texts = (str(self._fields[name].data or "") for name in self.GUARDED if name in self._fields)

@@ -34,6 +34,11 @@ from tracker.rules.child_guard import Sign, is_nhs_number, likenesses
         ("three siblings placed at Oakfield House", Sign.FEW),
         ("only one child attending Mill Lane Nursery", Sign.FEW),
         ("Two boys aged 14 from Ashby", Sign.FEW),
+        ("The family moved to 14 Alder Close", Sign.ADDRESS),
+        ("Visited 7b St Mary’s Road in May", Sign.ADDRESS),
+        ("The placement at Flat 3 ended", Sign.ADDRESS),
+        ("Moved to HR4 9XB last week", Sign.ADDRESS),
+        ("EC1A 1BB", Sign.ADDRESS),
     ],
 )
 def test_what_may_identify_a_child_is_found(text: str, sign: Sign) -> None:
@@ -77,6 +82,12 @@ def test_what_may_identify_a_child_is_found(text: str, sign: Sign) -> None:
         "Morgan is 20 minutes late",
         "child protection plans 2024/25",
         "one child in a hundred at any school",
+        "12 Family Court hearings were late, and 3 County Court orders",
+        "In 2026 Alder Close opened, and on 4 May Close the Gap began",
+        "The centre at Alder Close is full; High Street traders helped",
+        "12 of 20 cases close within 5 days; E12 and E13 show it",
+        "Action 3.2 Park Lane pilot; pages 7-9 Green Lane project",
+        "M1 3 days, B2 and SDT-2 are measures; KS2 results; A4 2PP",
     ],
 )
 def test_ordinary_prose_raises_no_alarm(text: str) -> None:

@@ -1,10 +1,15 @@
 """The form for a comment."""
 
-from tracker.forms import Form, long_text
+from typing import ClassVar
+
+from tracker.forms import long_text
+from tracker.guarded_forms import GuardedForm
 
 
-class CommentForm(Form):
+class CommentForm(GuardedForm):
     """A remark on an action."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("comment",)
 
     comment = long_text(
         "Your comment",

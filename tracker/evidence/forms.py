@@ -141,8 +141,10 @@ class LinkForm(Form):
         return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else None
 
 
-class CheckForm(Form):
+class CheckForm(GuardedForm):
     """A second person's verdict."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("note",)
 
     verdict = radios(
         "What did you find?",

@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from govuk_frontend_wtf.wtforms_widgets import GovTextInput
 from wtforms import HiddenField, StringField
@@ -10,6 +10,7 @@ from wtforms.validators import StopValidation
 
 from tracker.formatting import amount
 from tracker.forms import FewCharacters, Form, checkboxes, day, long_text, radios, select, text
+from tracker.guarded_forms import GuardedForm
 from tracker.measures.amounts import read_amount
 from tracker.models import Measure
 from tracker.operations.measures import Definition
@@ -44,8 +45,10 @@ def _amount(label: str, *, hint: str = "") -> Any:
     )
 
 
-class MeasureForm(Form):
+class MeasureForm(GuardedForm):
     """What a measure is, and what it is held against."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("name",)
 
     version = HiddenField()
     name = text("Name", hint="For example “Strategy discussions held in time”", required="Enter the name")
@@ -104,8 +107,10 @@ def filled_from(measure: Measure) -> dict[str, Any]:
     }
 
 
-class ReadingForm(Form):
+class ReadingForm(GuardedForm):
     """One reading. `corrects` is the id of the reading it replaces, once the person was asked."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("note",)
 
     unit_of_measure = ""
     corrects = HiddenField()

@@ -1,5 +1,7 @@
 """The forms about the plan. Choices that come from the plan are set in the views."""
 
+from typing import ClassVar
+
 from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
@@ -24,8 +26,10 @@ def number_or_none(value: object) -> int | None:
     return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else None
 
 
-class RecommendationForm(Form):
+class RecommendationForm(GuardedForm):
     """What the plan says about a recommendation. The inspectors' own words are not in it."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("words", "short_title", "due_reason")
 
     version = HiddenField()
     short_title = text("Short title", hint="For lists. Without one, the words themselves are shown")
@@ -40,8 +44,10 @@ class OwnRecommendationForm(RecommendationForm):
     words = long_text("What is recommended", required="Enter what is recommended")
 
 
-class NewRecommendationForm(Form):
+class NewRecommendationForm(GuardedForm):
     """A recommendation added by hand, of an inspection or of none."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("words", "short_title", "due_reason")
 
     words = long_text(
         "What is recommended",
@@ -70,14 +76,18 @@ class CloseForm(GuardedForm):
     )
 
 
-class ReopenForm(Form):
+class ReopenForm(GuardedForm):
     """Why a closed recommendation is opened again."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason = long_text("Why it is opened again", required="Say why it is opened again", most=2000)
 
 
-class ActionForm(Form):
+class ActionForm(GuardedForm):
     """What will be done. `version` and `opened` say what the person saw when the form was opened."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("title", "description", "how_we_will_know")
 
     version = HiddenField()
     opened = HiddenField()
@@ -99,8 +109,10 @@ class NewActionForm(ActionForm):
     accountable_director = select("Accountable director", coerce=number_or_none)
 
 
-class DueDateForm(Form):
+class DueDateForm(GuardedForm):
     """A new due date and the reason."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("reason",)
 
     version = HiddenField()
     due_on = day("New due date", hint=_DAY_HINT, required="Enter the new due date")
@@ -113,8 +125,10 @@ class DecisionForm(Form):
     note = long_text("Note", most=2000)
 
 
-class ResponseForm(Form):
+class ResponseForm(GuardedForm):
     """What the council answers to a recommendation."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("reason",)
 
     version = HiddenField()
     response = radios(
@@ -143,8 +157,10 @@ class PeopleForm(Form):
     contributors = checkboxes("Contributors", coerce=number_or_none)
 
 
-class MilestoneForm(Form):
+class MilestoneForm(GuardedForm):
     """A dated step of an action."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("title",)
 
     title = text("Milestone", hint="For example “Rota signed”", required="Enter the milestone", most=300)
     due_on = day("Due", hint=_DAY_HINT, required="Enter the day it is due")
@@ -225,8 +241,10 @@ class InviteToPlanForm(Form):
     roles = checkboxes("What they may do", list(ROLE_CHOICES.items()))
 
 
-class PriorityForm(Form):
+class PriorityForm(GuardedForm):
     """A heading recommendations are grouped under."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("heading", "introduction")
 
     heading = text("Priority", hint="For example “The right help, first time”", required="Enter the priority")
     introduction = long_text("Introduction", hint="It stands under the heading in reports")

@@ -1,5 +1,7 @@
 """The forms of the reports."""
 
+from typing import ClassVar
+
 from tracker.forms import Form, checkboxes, day, long_text, radios, select, text
 from tracker.guarded_forms import GuardedForm
 from tracker.models import (
@@ -58,8 +60,10 @@ class MembersForm(Form):
     members = checkboxes("Who belongs to it?", hint="They read the reports issued to this body", coerce=int)
 
 
-class WithdrawForm(Form):
+class WithdrawForm(GuardedForm):
     """Why an issued report is withdrawn."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason = long_text(
         "Why is it withdrawn?",
@@ -80,8 +84,10 @@ class SendBackForm(Form):
     )
 
 
-class ReplaceForm(Form):
+class ReplaceForm(GuardedForm):
     """Why an issued report is replaced, and as at which day."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason = long_text(
         "Why is it replaced?",

@@ -1,6 +1,7 @@
 """The forms of the outline, the council's own words and the glossary."""
 
 from collections.abc import Collection
+from typing import ClassVar
 
 from wtforms import HiddenField
 
@@ -44,8 +45,10 @@ class WordsForm(GuardedForm):
         return str(self._fields[name].data or "") if name in self._fields else ""
 
 
-class GlossaryForm(Form):
+class GlossaryForm(GuardedForm):
     """A word and what it means."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("term", "meaning")
 
     term = text("Word or short form", required="Enter the word or short form", most=60)
     meaning = text("What it means", required="Enter what it means", most=300)

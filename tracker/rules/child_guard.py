@@ -1,9 +1,9 @@
 """Whether a text looks as if it identified a child: the rules behind the warning before it is saved.
 
-Looked for are a name beside a date of birth or an age, numbers under which a child is filed, and small
-counts in a named place. Numbers below six are small: the Department for Education suppresses them in what it
-publishes. Ordinary prose must stay silent: ages of groups ("aged 16 to 17"), dates of meetings, large counts,
-counts without a place.
+Looked for are a name beside a date of birth or an age, numbers under which a child is filed, addresses, and
+small counts in a named place. Numbers below six are small: the Department for Education suppresses them in
+what it publishes. Ordinary prose must stay silent: ages of groups ("aged 16 to 17"), dates of meetings, large
+counts, counts without a place, "the Family Court".
 """
 
 import re
@@ -46,6 +46,7 @@ class Sign(StrEnum):
     AGED = "a child’s name and age"
     NUMBER = "the number of a child’s case or file"
     NHS = "an NHS number"
+    ADDRESS = "an address where a child or family may live"
     FEW = "so few children in a named place that people there would know who they are"
 
 
@@ -93,6 +94,20 @@ _FEW = (
         rf"\b{_COUNT} (?:{_CHILDREN}) aged? {_AGE}(?: and {_AGE})?,? (?:in|at|from) (?:the )?{_NAME}\b"
     ),
 )  # fmt: skip
+_STREET = (
+    r"(?:Road|Rd|Street|Close|Avenue|Ave|Lane|Drive|Crescent|Court|Gardens|Grove|Terrace|Mews|Way|Place|Walk|"
+    r"Rise|Square)"
+)
+_ADDRESS = (
+    # A house number, up to three capitalised words, and what a street is called.
+    re.compile(
+        rf"(?<![\d.,/-])\b\d{{1,3}}[A-Za-z]?,? (?!{_MONTH}\b)(?:(?!(?:Family|County|Crown|High|Youth) Court)"
+        rf"[A-Z][a-zà-öø-ÿ’'-]+ ){{1,3}}{_STREET}\b"
+    ),
+    re.compile(r"\b(?:Flat|Apartment) \d{1,3}[A-Za-z]?\b"),
+    # A postcode: the second half never has C, I, K, M, O or V (Royal Mail, Programmers' Guide to PAF).
+    re.compile(r"\b(?:[BEGLMNSW]|[A-Z]{2})\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}\b"),
+)
 # Capitalised words before an age or a number in brackets that are no children's names.
 # fmt: off
 _NO_NAMES = frozenset({
@@ -117,7 +132,12 @@ def likenesses(text: str) -> tuple[Likeness, ...]:
     """Return what in a text looks as if it identified a child, in its order, each once."""
     flat = re.sub(r"[ \t\u00a0]+", " ", text.replace("\n", " \n"))
     found: list[tuple[int, Likeness]] = []
-    for sign, patterns in ((Sign.BIRTH, _BIRTH), (Sign.NUMBER, _NUMBER), (Sign.FEW, _FEW)):
+    for sign, patterns in (
+        (Sign.BIRTH, _BIRTH),
+        (Sign.NUMBER, _NUMBER),
+        (Sign.ADDRESS, _ADDRESS),
+        (Sign.FEW, _FEW),
+    ):
         for pattern in patterns:
             found += [(match.start(), _likeness(sign, match)) for match in pattern.finditer(flat)]
     for place, pattern in enumerate((*_NAME_THEN_AGE, _AGE_THEN_NAME)):

@@ -1,15 +1,23 @@
 """The form of a Signs of Safety map."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from tracker.forms import Form, long_text, radios
+from tracker.forms import long_text, radios
+from tracker.guarded_forms import GuardedForm
 from tracker.models import SafetyMap
 
 _ENDS = {0: "0: children are not safe", 10: "10: no concern"}
 
 
-class MapForm(Form):
+class MapForm(GuardedForm):
     """Four boxes with a point on each line, and where the council puts itself."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = (
+        "working_well",
+        "worried_about",
+        "needs_to_happen",
+        "how_we_will_know",
+    )
 
     working_well = long_text(
         "What is working well", hint="One point on each line, in this and the next boxes"

@@ -1,9 +1,12 @@
 """What a lead fills in to act on one action in its row, or on several at once."""
 
+from typing import ClassVar
+
 from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from tracker.forms import Form, day, long_text, select
+from tracker.guarded_forms import GuardedForm
 from tracker.plan.forms import number_or_none
 
 LEAVE, NONE = "", "none"
@@ -27,8 +30,10 @@ class AskForm(Form):
     )
 
 
-class DatesForm(Form):
+class DatesForm(GuardedForm):
     """A new due date and why."""
+
+    GUARDED: ClassVar[tuple[str, ...]] = ("reason",)
 
     version = HiddenField()
     due_on = day("New due date", hint="For example 27 3 2027", required="Enter the new due date")

@@ -207,7 +207,10 @@ def _show_conflict(
         plan=plan,
         action=action,
         parts=parts,
-        values=_merged(parts, state_of(action)),
+        values=[
+            *_merged(parts, state_of(action)),
+            (form.identifies_nobody.name, form.identifies_nobody.data or ""),
+        ],
         opened=form.opened.data,
         name=name,
         moment=moment,
