@@ -12,6 +12,7 @@ from tests.queries import counted_queries
 from tests.report_screens.issued import issued_report
 from tests.world import NOW, TODAY, World, add, add_evidence, add_measure
 from tracker.database import db
+from tracker.formatting import long_date
 from tracker.models import Action, Commentary, Meeting, Plan, Priority, Service
 from tracker.operations.outlines import arrangement
 from tracker.operations.priorities import Way, move_priority
@@ -252,6 +253,22 @@ def test_hints_stand_beside_the_words_and_never_block(app: Flask, world: World, 
     page = page_of(lead, f"{OUTLINE}/review")
     assert "“IHA” is explained in the glossary: initial health assessment" in page
     assert "it usually means" not in page
+
+
+def test_a_citation_that_newer_evidence_has_overtaken_is_named(
+    app: Flask, world: World, lead: FlaskClient
+) -> None:
+    with app.app_context():
+        plan = db.session.get_one(Plan, world.plan)
+        action = db.session.query(Action).one()
+        add_evidence(plan, action, world.people["owner"]).effective_on = TODAY
+        add_evidence(plan, action, world.people["owner"], audience=Audience.OFFICERS).effective_on = TODAY
+        db.session.commit()
+    written(lead, "review", text="Attendance is better [E1].")
+    newer = f"There is a newer one for action 1.1: E2, {long_date(TODAY)}"
+    assert newer in page_of(lead, f"{OUTLINE}/review")
+    written(lead, "review", text="Attendance is better [E1][E2].")
+    assert "There is a newer one" not in page_of(lead, f"{OUTLINE}/review")
 
 
 def test_checking_the_words_saves_nothing(app: Flask, lead: FlaskClient) -> None:

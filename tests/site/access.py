@@ -31,6 +31,7 @@ GET  pages.accessibility          /accessibility                               2
 GET  pages.privacy                /privacy                                     200 200 200 200 200 200 200 200 200
 GET  pages.council_colours        /council.css                                 200 200 200 200 200 200 200 200 200
 GET  pages.council_logo           /council-logo                                404 404 404 404 404 404 404 404 404
+GET  pages.icon                  /favicon.ico                                 200 200 200 200 200 200 200 200 200
 GET  pages.ready                  /ready                                       200 200 200 200 200 200 200 200 200
 GET  accounts.sign_in_page        /sign-in                                     200 302 302 302 302 302 302 302 302
 POST accounts.sign_in_page        /sign-in                                     200 302 302 302 302 302 302 302 302

@@ -88,6 +88,13 @@ def council_logo() -> AnyResponse:
     return response
 
 
+@blueprint.get("/favicon.ico")
+@public
+def icon() -> AnyResponse:
+    """The site's icon, where browsers look for it on pages that name none: reports on screen."""
+    return current_app.send_static_file("images/icon.svg")
+
+
 @blueprint.get("/ready")
 @public
 def ready() -> Response:

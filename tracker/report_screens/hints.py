@@ -13,23 +13,30 @@ from tracker.rules.short_forms import SHORT_FORMS
 
 @dataclass(frozen=True)
 class Help:
-    """What to look at in the words of a section. `broken` prints otherwise than meant; none of it blocks."""
+    """What to look at in the words of a section. `broken` prints otherwise than meant; none of it blocks.
+
+    `overtaken` are citations of evidence that has a newer one.
+    """
 
     broken: Sequence[str]
+    overtaken: Sequence[str]
     hints: Sequence[Hint]
     explained: Mapping[str, str]
 
     @property
     def count(self) -> int:
         """Return how many things there are to look at."""
-        return len(self.broken) + len(self.hints)
+        return len(self.broken) + len(self.overtaken) + len(self.hints)
 
 
-def help_with(texts: Sequence[str], glossary: Mapping[str, str], known: Citable) -> Help:
-    """Return what to look at in the texts of a section."""
+def help_with(
+    texts: Sequence[str], glossary: Mapping[str, str], known: Citable, overtaken: Sequence[str]
+) -> Help:
+    """Return what to look at in the texts of a section; `overtaken` in words, from the plan's evidence."""
     whole = "\n\n".join(text for text in texts if text)
     return Help(
         broken=[found for text in texts for found in broken_marks(text, known)],
+        overtaken=overtaken,
         hints=hints(whole, glossary, SHORT_FORMS),
         explained=explained(whole, glossary),
     )

@@ -15,6 +15,7 @@ from tracker.permissions import Permission, requires
 from tracker.plan.forms import number_or_none
 from tracker.report_screens import blueprint
 from tracker.report_screens.hints import help_with
+from tracker.report_screens.newer_evidence import overtaken
 from tracker.report_screens.outline_forms import AddSectionForm, WordsForm
 from tracker.report_screens.outline_queries import (
     choices_of,
@@ -100,6 +101,7 @@ def edit_words(plan: Plan, section: str) -> Page:
             flash("The words are saved")
             return redirect(url_for("report_screens.edit_words", plan=plan.slug, section=section))
     known, glossary = citable(plan), glossary_of(plan)
+    texts = [form.word("introduction"), form.word("text")]
     issued = commentary.last_issue(plan)
     return render_template(
         "report_screens/edit_words.html",
@@ -110,7 +112,7 @@ def edit_words(plan: Plan, section: str) -> Page:
         words=words,
         theirs=theirs,
         is_from_last_time=words is not None and commentary.is_from_last_time(words, issued),
-        help=help_with([form.word("introduction"), form.word("text")], glossary, known),
+        help=help_with(texts, glossary, known, overtaken(plan, texts)),
         known=known,
         outline=outline_of_plan(plan, issued),
         steps=_steps(section),
