@@ -88,6 +88,9 @@ def test_a_signed_report_is_issued_in_both_editions_with_number_and_code(
     page = issue(app, signed_in)
     lead = signed_in("lead")
     assert page == f"{PLAN}/issued-reports/1"
+    coming = lead.get(f"{PLAN}/reports").get_data(as_text=True).split('id="drafts"')[0]
+    assert "number 1</a>, issued" in coming
+    assert "Not started" not in coming
     shown = lead.get(page).get_data(as_text=True)
     for edition in ("public", "members"):
         pdf = lead.get(f"{page}/{edition}.pdf")

@@ -83,6 +83,7 @@ def drafts_of(plan: Plan) -> list[ReportDraft]:
                 joinedload(ReportDraft.meeting).joinedload(Meeting.body),
                 joinedload(ReportDraft.created_by),
                 joinedload(ReportDraft.signed_by),
+                joinedload(ReportDraft.sent_back_by),
                 joinedload(ReportDraft.pdf_file),
             )
             .order_by(ReportDraft.created_at.desc(), ReportDraft.id.desc())

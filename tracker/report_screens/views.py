@@ -53,6 +53,7 @@ def list_reports(plan: Plan) -> str:
     """List coming meetings, the drafts made for them, and what was issued."""
     drafts = drafts_of(plan)
     questions = questions_for(plan, g.access)
+    issued = issued_for(plan, g.access)
     return render_template(
         "report_screens/list_reports.html",
         title="Reports",
@@ -60,7 +61,8 @@ def list_reports(plan: Plan) -> str:
         meetings=coming_meetings(plan, today()),
         drafts=drafts,
         draft_of={draft.meeting_id: draft for draft in reversed(drafts)},
-        issued=issued_for(plan, g.access),
+        issued=issued,
+        issued_for={one.meeting_id: one for one in reversed(issued) if one.withdrawn_at is None},
         usual={kind: kind_name(report).lower() for kind, report in USUAL_KIND.items()},
         waiting=sum(one.status is QuestionStatus.WAITING for one in questions),
     )
