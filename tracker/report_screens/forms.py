@@ -111,7 +111,7 @@ class CheckForm(Form):
     number = text("Report number", required="Enter the number of the report", most=10)
     code = text(
         "Check code",
-        hint="It stands in the foot of every page, like 7F3A-91C2",
+        hint="It stands in the foot of every page, like 7F3A\u201191C2",
         required="Enter the check code",
         most=20,
     )
