@@ -25,6 +25,7 @@ from govuk_frontend_wtf.wtforms_widgets import (
     GovTextInput,
 )
 from markupsafe import escape
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     DateField,
@@ -266,9 +267,17 @@ def tick(label: str, *, hint: str = "", **options: Any) -> Any:
     return BooleanField(label, widget=GovCheckboxInput(), description=hint, **options)
 
 
+class _File(FileField):
+    """A file to choose. A request made by hand may send a text under its name: that is no file."""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Take the first file that was sent, None where there is none."""
+        self.data = next((sent for sent in valuelist if isinstance(sent, FileStorage)), None)
+
+
 def file(label: str, *, hint: str = "", **options: Any) -> Any:
     """Return a file to choose; its data is a werkzeug FileStorage or None."""
-    return FileField(label, widget=GovFileInput(), description=hint, **options)
+    return _File(label, widget=GovFileInput(), description=hint, **options)
 
 
 def _written(required: str) -> list[Any]:

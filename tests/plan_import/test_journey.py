@@ -299,8 +299,9 @@ def test_a_file_that_cannot_be_read_is_kept_and_another_can_be_sent(app: Flask, 
 
 
 def test_an_upload_without_a_file_is_named(app: Flask, signed_in: SignedIn) -> None:
-    page = signed_in("lead").post(NEW, data={}).get_data(as_text=True)
-    assert "Choose a file: an Excel workbook, a CSV file or a Word document" in page
+    for sent in ({}, {"file": "a text where a file should be"}):
+        page = signed_in("lead").post(NEW, data=sent).get_data(as_text=True)
+        assert "Choose a file: an Excel workbook, a CSV file or a Word document" in page
 
 
 def test_a_draft_waits_while_its_lead_is_away_and_can_be_discarded(app: Flask, signed_in: SignedIn) -> None:

@@ -48,7 +48,7 @@ class EvidenceFields(GuardedForm):
     def chosen_file(self) -> FileStorage | None:
         """Return the file that came with the form, if there is one."""
         data = self.file.data
-        return data if isinstance(data, FileStorage) and data.filename else None
+        return data if data and data.filename else None
 
     @property
     def evidence_title(self) -> str:
