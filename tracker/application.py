@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChainableUndefined, ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import (
     accounts,
@@ -85,6 +86,9 @@ def create_app(settings: Settings | None = None, extra: Mapping[str, Any] | None
     )
     app.config["SESSION_COOKIE_SECURE"] = settings.base_url.startswith("https://")
     app.config.update(extra or {})
+    if settings.proxies:
+        # Only what our own proxies say is believed; anybody can write such a line.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     app.url_map.converters.update(label=ActionLabel, int=RowNumber)
     _prepare_templates(app)
     start_database(app)

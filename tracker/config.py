@@ -33,6 +33,7 @@ class Settings:
     council_main: str  # a colour as #rrggbb, at least 7:1 on white
     council_accent: str
     council_logo: Path | None  # an SVG or PNG file
+    proxies: int  # how many of ours stand before the site and say whom they pass on
     mail_server: str  # host:port; empty: mails are written to files under the instance folder
     mail_user: str
     mail_password: str
@@ -67,6 +68,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         council_main=environment.get("COUNCIL_MAIN") or "#17404a",
         council_accent=environment.get("COUNCIL_ACCENT") or "#e0a526",
         council_logo=Path(logo).resolve() if logo else None,
+        proxies=_whole_number(environment, "PROXIES", 0),
         mail_server=environment.get("MAIL_SERVER", ""),
         mail_user=environment.get("MAIL_USER", ""),
         mail_password=environment.get("MAIL_PASSWORD", ""),

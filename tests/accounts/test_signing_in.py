@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.world import PASSWORD, World
-from tracker import clock
+from tracker import clock, create_app
 from tracker.config import Settings
 from tracker.database import db
 from tracker.jobs import run_everything_due
@@ -163,6 +164,42 @@ def test_no_more_than_three_links_are_sent_in_an_hour_and_the_last_one_works(
     later = clock.now() + timedelta(minutes=61)
     monkeypatch.setattr("tracker.accounts.views.now", lambda: later)
     assert ask() == 4
+
+
+def test_a_client_that_asks_for_too_many_links_waits_an_hour_and_others_do_not(
+    app: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(client: str, email: str = "lead@harlmere.example") -> str:
+        answer = app.test_client().post(
+            "/forgotten-password", data={"email": email}, environ_base={"REMOTE_ADDR": client}
+        )
+        return answer.get_data(as_text=True)
+
+    for number in range(30):
+        assert "we have sent them a link" in ask("203.0.113.9", f"nobody-{number}@harlmere.example")
+    assert "Try again in an hour" in ask("203.0.113.9")
+    with app.app_context():
+        assert db.session.query(OutgoingMail).count() == 0
+    assert "we have sent them a link" in ask("203.0.113.10")
+    later = clock.now() + timedelta(minutes=61)
+    monkeypatch.setattr("tracker.accounts.views.now", lambda: later)
+    assert "we have sent them a link" in ask("203.0.113.9")
+
+
+@pytest.mark.parametrize(("proxies", "refused"), [(0, True), (1, False)])
+def test_behind_our_own_proxy_a_client_is_whom_the_proxy_names(
+    settings: Settings, world: World, proxies: int, refused: bool
+) -> None:
+    app = create_app(replace(settings, proxies=proxies), {"TESTING": True, "WTF_CSRF_ENABLED": False})
+    answers = [
+        app.test_client().post(
+            "/forgotten-password",
+            data={"email": "nobody@harlmere.example"},
+            headers={"X-Forwarded-For": f"198.51.100.{number}"},
+        )
+        for number in range(31)
+    ]
+    assert ("Try again in an hour" in answers[-1].get_data(as_text=True)) == refused
 
 
 def test_a_link_ends_after_its_time(

@@ -74,11 +74,18 @@ def forgotten_password() -> Page:
     """Send a one-time link; say the same whether there is such a person or not, or one asks too often."""
     form = ForgottenForm()
     if form.validate_on_submit():
-        person, moment = accounts.find_person(form.email.data), now()
-        if person and accounts.may_have_another_link(person, now=moment):
-            send_password_link(person, now=moment)
-        db.session.commit()
-        return render_template("accounts/link_sent.html", title="Look into your mailbox", roomy=True)
+        moment = now()
+        try:
+            accounts.count_asking(request.remote_addr or "", now=moment)
+        except Refused as refused:
+            db.session.rollback()
+            form.show(refused)
+        else:
+            person = accounts.find_person(form.email.data)
+            if person and accounts.may_have_another_link(person, now=moment):
+                send_password_link(person, now=moment)
+            db.session.commit()
+            return render_template("accounts/link_sent.html", title="Look into your mailbox", roomy=True)
     return render_template(
         "accounts/forgotten_password.html", title="I have forgotten my password", form=form, roomy=True
     )

@@ -27,7 +27,7 @@ from tracker.models.measures import Measure, Reading
 from tracker.models.meetings import Body, BodyKind, BodyMember, Meeting, ReportDraft, ReportState
 from tracker.models.outbox import Job, JobState, MailKind, OutgoingMail, UnwantedMail
 from tracker.models.outlines import Commentary, GlossaryEntry, OutlineSection
-from tracker.models.people import Grant, LinkPurpose, OneTimeLink, Person, Role, WrongTries
+from tracker.models.people import Grant, LinkAsking, LinkPurpose, OneTimeLink, Person, Role, WrongTries
 from tracker.models.plan_imports import PlanImport
 from tracker.models.plans import (
     Action,
@@ -80,6 +80,7 @@ __all__ = [
     "JobState",
     "Judgement",
     "LinkAct",
+    "LinkAsking",
     "LinkPurpose",
     "LinkUse",
     "MailKind",

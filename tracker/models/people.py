@@ -92,6 +92,16 @@ class WrongTries(Base):
     wait_until: Mapped[datetime | None]
 
 
+class LinkAsking(Base):
+    """How often one client asked for a link for a forgotten password, in the hour from the first time."""
+
+    __tablename__ = "link_asking"
+
+    client: Mapped[str] = mapped_column(sa.String(64), primary_key=True)  # its network address
+    count: Mapped[int] = mapped_column(default=0)
+    since: Mapped[datetime]
+
+
 class Grant(Base):
     """One role of one person on one plan."""
 

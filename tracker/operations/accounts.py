@@ -6,6 +6,7 @@ Passwords are kept as Argon2id hashes with the library's own parameters (RFC 910
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -15,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from tracker.database import db
-from tracker.models import Grant, LinkPurpose, OneTimeLink, Person, Plan, Role, WrongTries
+from tracker.models import Grant, LinkAsking, LinkPurpose, OneTimeLink, Person, Plan, Role, WrongTries
 from tracker.operations.errors import Refused
 from tracker.operations.history import record_change
 from tracker.operations.turns import take_turn
@@ -25,7 +26,11 @@ WAIT = timedelta(minutes=15)
 SHORTEST_PASSWORD = 12
 # How often somebody may ask for a link by which to set a forgotten password.
 LINKS_IN_AN_HOUR = 3
+# How often one client may ask, in whoever's name. A whole council may stand behind one address.
+ASKINGS_IN_AN_HOUR = 30
 LASTS = {LinkPurpose.INVITATION: timedelta(days=14), LinkPurpose.PASSWORD: timedelta(hours=2)}
+
+Counted = TypeVar("Counted", WrongTries, LinkAsking)
 
 hasher = PasswordHasher()
 # Checked where there is no such person, so that the answer takes as long.
@@ -50,7 +55,7 @@ def check_sign_in(email: str, password: str, *, now: datetime) -> Person:
             person.password_hash = hasher.hash(password)
         return person
     if tries is None:
-        tries = _first_try(email, now)
+        tries = _first(WrongTries, email, last_at=now)
     if tries.wait_until or now - tries.last_at > WAIT:
         tries.count, tries.wait_until = 0, None
     tries.count, tries.last_at = tries.count + 1, now
@@ -60,15 +65,15 @@ def check_sign_in(email: str, password: str, *, now: datetime) -> Person:
     raise Refused("password", "The e-mail address or the password is wrong")
 
 
-def _first_try(email: str, now: datetime) -> WrongTries:
-    """Return a new row that counts for an address, or the one that was added a moment ago."""
+def _first(kind: type[Counted], key: str, **facts: datetime) -> Counted:
+    """Return a new row that counts for a key, or the one that was added a moment ago."""
     try:
         with db.session.begin_nested():
-            tries = WrongTries(email=email, count=0, last_at=now)
-            db.session.add(tries)
+            row = kind(**{sa.inspect(kind).primary_key[0].name: key}, count=0, **facts)
+            db.session.add(row)
     except IntegrityError:
-        tries = db.session.get_one(WrongTries, email, with_for_update=True)
-    return tries
+        row = db.session.get_one(kind, key, with_for_update=True)
+    return row
 
 
 def _wait_words(until: datetime, now: datetime) -> str:
@@ -131,12 +136,25 @@ def make_link(person: Person, purpose: LinkPurpose, *, now: datetime) -> str:
     return token
 
 
+def count_asking(client: str, *, now: datetime) -> None:
+    """Count that a client asks for a link for a forgotten password, whoever it names.
+
+    Raises Refused where it has asked too often within an hour. What is older is forgotten.
+    """
+    db.session.execute(sa.delete(LinkAsking).where(LinkAsking.since <= now - timedelta(hours=1)))
+    asked = db.session.get(LinkAsking, client, with_for_update=True) or _first(LinkAsking, client, since=now)
+    if asked.count >= ASKINGS_IN_AN_HOUR:
+        raise Refused("email", "Too many people at your address have asked for a link. Try again in an hour")
+    asked.count += 1
+
+
 def may_have_another_link(person: Person, *, now: datetime) -> bool:
     """Whether a person may be sent one more link for a forgotten password.
 
     Anybody can ask in anybody's name. Without a limit a stranger could fill a mailbox, and end each link
     before its owner follows it: each one ends the one before.
     """
+    take_turn(person)
     made = db.session.scalar(
         sa.select(sa.func.count(OneTimeLink.id)).where(
             OneTimeLink.person_id == person.id,
