@@ -22,7 +22,7 @@ from tracker.reports.changes import (
     short_line,
     standing_of,
 )
-from tracker.reports.facts import Action, Council, DateMove, Meeting, Name, Priority, Recommendation
+from tracker.reports.facts import Action, Council, DateMove, Leader, Meeting, Name, Priority, Recommendation
 from tracker.reports.html import report_html
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Delivery, Impact
@@ -220,6 +220,20 @@ def standings(snapshot: Snapshot) -> dict[str, Standing]:
 
 def states(snapshot: Snapshot) -> dict[int, bool]:
     return {one.number: one.closed_on is not None for one in snapshot.recommendations}
+
+
+def test_who_answers_now_and_did_not_before_is_marked_and_who_does_not_any_more_is_named() -> None:
+    vacant = Name("Head of fostering (vacant post)", answers=False)
+    old = report(action("1.1"), leaders=(Leader("Rowan Ashby"), Leader("Kit Sandford", "Head of homes")))
+    new = report(
+        action("1.1", lead_officer=vacant),
+        leaders=(Leader("Rowan Ashby"), Leader("Imogen Tarrant", "Head of homes"), Leader(vacant.name)),
+    )
+    since = changes_since(issued(old), new)
+    assert since.joined == (Name("Imogen Tarrant", "Head of homes"),)
+    page = report_html(replace(new, since=since))
+    assert page.count("New since 20 March 2026") == 1
+    assert "in report 4, Kit Sandford (Head of homes) no longer answers for an action." in page
 
 
 def apply(since: Since, old: Snapshot) -> tuple[dict[str, Standing], dict[int, bool]]:

@@ -1,9 +1,10 @@
 """What changed between two reports, as facts: a part of the newer report's value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.reports.facts import DateMove
+from tracker.reports.facts import DateMove, Name
+from tracker.reports.stored import added_in
 from tracker.rules.ladders import Delivery, Impact
 
 
@@ -45,10 +46,15 @@ class RecommendationChange:
 
 @dataclass(frozen=True)
 class Since:
-    """What changed since the last report to the same body: which report that was, and every difference."""
+    """What changed since the last report to the same body: which report that was, and every difference.
+
+    `joined` and `left` are those who answer for actions now and did not before, and the other way round.
+    """
 
     number: int
     as_at: date
     met_on: date | None = None
     actions: tuple[ActionChange, ...] = ()
     recommendations: tuple[RecommendationChange, ...] = ()
+    joined: tuple[Name, ...] = field(default=(), metadata=added_in(4))
+    left: tuple[Name, ...] = field(default=(), metadata=added_in(4))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from tracker.reports.change_facts import ActionChange, RecommendationChange, Since, Standing
-from tracker.reports.facts import Action, DateMove, Recommendation
+from tracker.reports.facts import Action, DateMove, Name, Recommendation
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import brief, capital, counted, listed, number
 from tracker.rules.ladders import IMPACT_ORDER, PRINT_ORDER, Delivery
@@ -51,6 +51,19 @@ def changes_since(old: Snapshot, new: Snapshot) -> Since:
         met_on=old.meeting.on if old.meeting else None,
         actions=_action_changes(old, new),
         recommendations=_recommendation_changes(old, new),
+        joined=_leaders_only_in(new, old),
+        left=_leaders_only_in(old, new),
+    )
+
+
+def _leaders_only_in(one: Snapshot, other: Snapshot) -> tuple[Name, ...]:
+    """Return who answers for actions in one report and not in the other, as they were named there."""
+    known = {(leader.name, leader.post) for leader in other.leaders}
+    # A vacant post and somebody who left stand in the list of leaders, and answer for nothing.
+    names = (name for action in one.actions for name in (action.accountable, action.lead_officer))
+    known |= {(name.name, name.post) for name in names if name and not name.answers}
+    return tuple(
+        Name(leader.name, leader.post) for leader in one.leaders if (leader.name, leader.post) not in known
     )
 
 

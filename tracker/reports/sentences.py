@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tracker.reports.change_facts import Since
 from tracker.reports.facts import Action, Inspection, Priority, Recommendation, SafetyMap
 from tracker.reports.findings import counts_in_words, late, stages, unchecked, word
 from tracker.reports.safety import scale_sentence
@@ -208,6 +209,13 @@ def unproven_sentence(actions: Sequence[Action]) -> str:
     """Return how many of these actions are delivered by their owners' word alone."""
     waiting = len(unchecked(actions))
     return f"{capital(number(waiting))} {'is' if waiting == 1 else 'are'} delivered and not verified yet."
+
+
+def left_sentence(since: Since) -> str:
+    """Return who answered for actions in the report before and does not any more, or not in that post."""
+    told = [f"{one.name} ({one.post})" if one.post else one.name for one in since.left]
+    verb = "answers" if len(told) == 1 else "answer"
+    return f"As named in report {since.number}, {listed(told)} no longer {verb} for an action."
 
 
 def _asked_in_words(snapshot: Snapshot) -> str:

@@ -43,7 +43,7 @@ from tracker.rules.ladders import (
 from tracker.rules.report_kinds import ReportKind
 
 # 1: the board report. 2: kinds of report. 3: reasons of dates, who answers, what was explained.
-# 4: posts of those who asked and replied.
+# 4: posts of those who asked and replied, who joined and left.
 # A field that comes later says so (`added_in`), so that reports which were stored before it are written as
 # they were. Each release with new fields has a new version.
 SCHEMA_VERSION = 4
