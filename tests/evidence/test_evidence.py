@@ -136,6 +136,13 @@ def test_a_file_gives_its_name_where_no_title_was_written(signed_in: SignIn) -> 
     assert "8 bytes" in shown
 
 
+def test_a_file_that_the_browser_let_go_of_is_asked_for_again(signed_in: SignIn) -> None:
+    form = filled(link="", shows="The family at 14 Alder Close", file=(io.BytesIO(b"%PDF-1.7"), "Rota.pdf"))
+    answer = page(signed_in("owner").post(NEW, data=form, content_type="multipart/form-data"))
+    assert "Do these words identify a child?" in answer
+    assert "Choose the file again" in answer
+
+
 def test_a_file_is_served_only_through_the_permission_check(
     app: Flask, world: World, signed_in: SignIn
 ) -> None:

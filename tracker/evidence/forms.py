@@ -72,7 +72,10 @@ class EvidenceFields(GuardedForm):
         fine: bool = super().validate(extra_validators)
         if self.has_evidence():
             self._refuse_gaps()
-        return fine and not self.errors
+        fine = fine and not self.errors
+        if not fine and self.chosen_file:
+            _say(self.file, "Choose the file again: browsers do not keep it while something is put right")
+        return fine
 
     def _refuse_gaps(self) -> None:
         """Say at each field what a whole item still needs."""
