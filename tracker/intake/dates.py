@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tracker.intake.phrases import small_letters
+
 MONTH_NAMES = (
     "january|february|march|april|may|june|july|august|september|october|november|december|"
     "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|"
@@ -50,12 +52,12 @@ _STRONG_LABEL = re.compile(
 _LABEL_INSIDE = re.compile(
     r"(?<!last )(?<!previous )\b(?:inspection|visit) dates?(?:\(s\))?\s*:\s*", re.IGNORECASE
 )
+# Searched in small letters, which is several times as fast as without regard to case.
 _WEAK_LABEL = re.compile(
     r"(?:findings of (?:a|the|an|our) [^.]{0,160}?|(?:visit|inspection|fieldwork|review|audit|letter)"
     r"[^.]{0,170}?|"
     r"(?:took place|carried out|completed|undertaken|conducted|inspected)[^.]{0,60}?)"
     r"\b(?:on|from|between|of|over|during)\s+(?=(?:the\s+)?(?:\d|mon|tue|wed|thu|fri))",
-    re.IGNORECASE,
 )
 _EARLIER = re.compile(r"\b(?:last|previous|previously|earlier|next|since|prior)\b", re.IGNORECASE)
 _PUBLISHED_LABEL = re.compile(
@@ -185,7 +187,7 @@ def _period_at(line: str) -> bool:
 def _inspected(text: str, strong_only: bool = False) -> tuple[str, str] | None:
     single: tuple[str, str] | None = None
     for label in (_STRONG_LABEL,) if strong_only else (_STRONG_LABEL, _WEAK_LABEL):
-        for match in label.finditer(text):
+        for match in label.finditer(small_letters(text) if label is _WEAK_LABEL else text):
             line_start = text.rfind("\n", 0, match.start() + 1) + 1
             if _EARLIER.search(text[line_start : match.end()]):
                 continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +45,13 @@ class Mark:
     phrase: str
     weight: int
 
+    @cached_property
+    def _longest(self) -> str:
+        return max(self.phrase.split("*"), key=len).strip()
+
     def find(self, text: str) -> int:
         """Where the words stand in an evened text; -1 where they do not."""
-        if max(self.phrase.split("*"), key=len).strip() not in text:
+        if self._longest not in text:
             return -1
         match = within(self.phrase).search(text)
         return match.start() if match else -1

@@ -10,15 +10,29 @@ from tracker.intake.frameworks import Area, frameworks
 
 
 @dataclass(frozen=True, slots=True)
-class GradePatterns:
-    """`grades` is the alternation of all grades, `grade` finds one; `searches` find an area and its grade.
+class AreaSearch:
+    """Finds an area with its grade. `forms` are its forms in small letters with straight quotes."""
 
-    `token` finds areas, grades and what names an earlier inspection; `forms` holds the words of each area.
+    area: Area
+    forms: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def is_in(self, small: str) -> bool:
+        """True when a text in small letters with single spaces holds a form of the area at all."""
+        return any(form in small for form in self.forms)
+
+
+@dataclass(frozen=True, slots=True)
+class GradePatterns:
+    """`grades` is the alternation of all grades, `grade` finds one in small letters.
+
+    `searches` find an area and its grade; `token` finds areas, grades and what names an
+    earlier inspection; `forms` holds the words of each area.
     """
 
     grades: str
     grade: re.Pattern[str]
-    searches: tuple[tuple[Area, re.Pattern[str]], ...]
+    searches: tuple[AreaSearch, ...]
     token: re.Pattern[str]
     forms: tuple[tuple[str, ...], ...]
 
@@ -26,6 +40,10 @@ class GradePatterns:
 def loose(phrase: str) -> str:
     """A phrase with any spaces and straight quotes."""
     return r"\s+".join(re.escape(word) for word in re.sub(r"[‘’]", "'", phrase).split())
+
+
+def _small(form: str) -> str:
+    return " ".join(re.sub(r"[‘’]", "'", form).lower().split())
 
 
 @cache
@@ -39,12 +57,12 @@ def grade_patterns(kind: str) -> GradePatterns:
         r"(?<![\w-])(?:(?P<earlier>overall effectiveness at (?:the )?previous inspection|previous "
         rf"inspection grade)|(?P<grade>{grades})|(?P<area>{forms}))(?![\w-])"
     )
-    words = (tuple(re.sub(r"[‘’]", "'", form).lower().split()) for form in every)
+    words = (tuple(_small(form).split()) for form in every)
     return GradePatterns(
         grades,
-        re.compile(rf"(?<![\w-])(?:{grades})(?![\w-])", re.IGNORECASE),
+        re.compile(rf"(?<![\w-])(?:{grades.lower()})(?![\w-])"),
         tuple(
-            (area, _search(area, grades))
+            AreaSearch(area, tuple(_small(form) for form in area.forms), _search(area, grades))
             for area in sorted(framework.areas, key=lambda area: -len(area.name))
         ),
         re.compile(token, re.IGNORECASE),

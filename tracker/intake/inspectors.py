@@ -31,7 +31,7 @@ _LABEL = re.compile(
 _WRAPPED = re.compile(r"(?:HMI|Lead|CQC|Ofsted|Senior|Services)\s*$")
 _STOP = re.compile(r"(?i)data analyst|quality assurance|senior analyst|analyst|business support|complaint")
 _SENTENCE = re.compile(
-    r"(?:[Tt]he\s)?(?:(?:Her|His)\sMajesty[’']s\s)?(?:inspectors|Inspectors|inspector|Inspector|inspection\steam|HMI)"
+    r"(?:inspectors|Inspectors|inspector|Inspector|inspection\steam|HMI)"
     r"(?:\sfor\sthis\s(?:visit|inspection))?"
     r"\s(?:were|was|are|comprised|consisted\sof)(?:\sof)?:?\s(?P<names>[A-Z][\s\S]{5,400}?)(?:\.(?=\s|$)|\n\n)"
 )

@@ -9,7 +9,7 @@ from tracker.intake.document_text import Structure
 from tracker.intake.frameworks import Area, Framework
 from tracker.intake.grade_patterns import grade_patterns, loose
 from tracker.intake.model import Judgement
-from tracker.intake.phrases import even
+from tracker.intake.phrases import even, small_letters
 
 _STOP = re.compile(
     r"^(?:contents|executive summary|previous ofsted inspections?|previous inspections?|recent "
@@ -26,6 +26,7 @@ _EARLIER = re.compile(
 )
 _BETWEEN = re.compile(r"taking into account|\b\d(?:\.\d)?\b", re.IGNORECASE)
 _FRONT = 9000
+_FEWEST_IN_COLUMNS = 3
 
 
 def read_judgements(framework: Framework, structure: Structure) -> tuple[Judgement, ...]:
@@ -87,7 +88,7 @@ def _in_text(framework: Framework, text: str, whole: bool = True) -> list[Judgem
     `whole` is false for a single line, in which no grade can have come between the words of an area.
     """
     flat = re.sub(r"[‘’]", "'", re.sub(r"[\s|]+", " ", text))
-    if not grade_patterns(framework.kind).grade.search(flat):
+    if not grade_patterns(framework.kind).grade.search(small_letters(flat)):
         return []
     flat = re.sub(r"(?i)previous inspection: \w+(?: improvement)?(?: \d)?\b|this inspection:", "", flat)
     flat = re.sub(r"\s+", " ", flat)
@@ -95,8 +96,10 @@ def _in_text(framework: Framework, text: str, whole: bool = True) -> list[Judgem
         flat = _untangled(framework, flat)
     taken: list[tuple[int, int]] = []
     found: dict[str, tuple[int, Judgement]] = {}
-    for area, search in grade_patterns(framework.kind).searches:
-        for match in search.finditer(flat):
+    small = flat.lower()
+    for search in grade_patterns(framework.kind).searches:
+        area = search.area
+        for match in search.pattern.finditer(flat) if search.is_in(small) else ():
             if any(match.start() < end and match.end() > start for start, end in taken):
                 continue
             if _is_running_text(flat, match):
@@ -115,6 +118,9 @@ def _in_columns(framework: Framework, structure: Structure) -> list[Judgement]:
     """
     text = re.sub(r"[\s|]+", " ", _front(structure, with_earlier=True))
     flat = _untangled(framework, re.sub(r"[‘’]", "'", text))
+    small = flat.lower()
+    if sum(search.is_in(small) for search in grade_patterns(framework.kind).searches) < _FEWEST_IN_COLUMNS:
+        return []
     areas = {even(form): area for area in framework.areas for form in area.forms}
     runs: list[list[re.Match[str]]] = [[]]
     for match in grade_patterns(framework.kind).token.finditer(flat):
@@ -125,7 +131,7 @@ def _in_columns(framework: Framework, structure: Structure) -> list[Judgement]:
     for run in runs:
         named = [match for match in run if not match["grade"]]
         given = [match["grade"] for match in run if match["grade"]]
-        if len(named) == len(given) > 2 and not run[0]["grade"]:
+        if len(named) == len(given) >= _FEWEST_IN_COLUMNS and not run[0]["grade"]:
             return [
                 Judgement(_name(areas[even(area["area"])], area["area"]), _cased(framework, grade))
                 for area, grade in zip(named, given, strict=True)
@@ -147,14 +153,16 @@ def _untangled(framework: Framework, flat: str) -> str:
     """
     patterns = grade_patterns(framework.kind)
     made, at = "", 0
-    for match in patterns.grade.finditer(flat):
-        before = flat[max(0, match.start() - 160) : match.start()].lower().rstrip()
-        after = flat[match.end() : match.end() + 160].lower().lstrip()
+    small = small_letters(flat)
+    for match in patterns.grade.finditer(small):
+        before = small[max(0, match.start() - 160) : match.start()].rstrip()
+        after = small[match.end() : match.end() + 160].lstrip()
         rest = next((rest for form in patterns.forms if (rest := _rest_of(form, before, after))), "")
         if rest:
             gap = len(flat[match.end() :]) - len(flat[match.end() :].lstrip())
             end = match.end() + gap + len(rest)
-            made += f"{flat[at : match.start()]}{flat[match.end() + gap : end]} {match[0]}"
+            grade = flat[match.start() : match.end()]
+            made += f"{flat[at : match.start()]}{flat[match.end() + gap : end]} {grade}"
             at = end
     return made + flat[at:]
 
@@ -284,6 +292,7 @@ def _record(framework: Framework, structure: Structure) -> list[Judgement]:
 def _in_headings(framework: Framework, structure: Structure) -> list[Judgement]:
     """Grades in the headings of the chapters: "The experiences … : good", or the grade on the next line."""
     found: dict[str, Judgement] = {}
+    grades = {even(grade) for grade in framework.grades}
     for block, following in pairwise((*structure.blocks, None)):
         if block is None or len(block.text) > 200:
             continue
@@ -292,7 +301,7 @@ def _in_headings(framework: Framework, structure: Structure) -> list[Judgement]:
         if _STOP.match(even(block.text)) and found:
             break
         text = block.text
-        if following is not None and even(following.text) in {even(grade) for grade in framework.grades}:
+        if following is not None and even(following.text) in grades:
             text = f"{text}: {following.text}"
         for judgement in _in_text(framework, text, whole=False):
             # A grade in a sentence about the past or about others stands in more words than its area.

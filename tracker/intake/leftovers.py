@@ -16,13 +16,13 @@ _WHO = (
     r"authority|council|partnerships?|partners|leaders|managers|provider|trust|school|governors|agency|force|"
     r"board|service|home|registered person|chief constable|police|department|directorate|county|city"
 )
-_MUST = re.compile(
-    r"^(?!.*\b(?:what|where|when|how|know|whether|if|than|that|who|which)\b[^.]{0,60}"
-    r"\b(?:must|should|needs? to)\b)"
-    rf"[^.]*?\b(?:{_WHO})\b[^.]{{0,50}}?\b(?:must|should|needs? to|is required to|are required to)\b",
-    re.IGNORECASE,
+_VERB = r"(?:must|should|needs? to|is required to|are required to)"
+# Both are searched in small letters, sentence by sentence.
+_WHO_MUST = re.compile(rf"[^.]*?\b(?:{_WHO})\b[^.]{{0,50}}?\b{_VERB}\b")
+_CLAUSE = re.compile(
+    r"\b(?:what|where|when|how|know|whether|if|than|that|who|which)\b[^.]{0,60}\b(?:must|should|needs? to)\b"
 )
-_ASKS = re.compile(r"must|should|needs? to|required to", re.IGNORECASE)
+_ASKS = ("must", "should", "need to", "needs to", "required to")
 _NOT = re.compile(
     r"\b(?:should you|you should|should not be read|must comply within|if you|complaint|crown "
     r"copyright|licence|"
@@ -31,11 +31,20 @@ _NOT = re.compile(
 )
 
 
-def _sentences(text: str) -> list[str]:
-    """The sentences that could ask: the others cannot match and need not be searched."""
-    if not _ASKS.search(text):
-        return []
-    return [sentence for sentence in re.split(r"(?<=[.;])\s+", text) if _ASKS.search(sentence)]
+def _asks(text: str) -> bool:
+    """True for words in small letters that could ask: no others need be searched."""
+    return any(word in text for word in _ASKS)
+
+
+def _asking_sentence(text: str) -> str | None:
+    """The first sentence that says what somebody must or should do."""
+    if not _asks(text.lower()):
+        return None
+    for sentence in re.split(r"(?<=[.;])\s+", text):
+        small = sentence.lower()
+        if _asks(small) and _WHO_MUST.match(small) and not _CLAUSE.search(small):
+            return sentence
+    return None
 
 
 def read_leftovers(
@@ -48,12 +57,13 @@ def read_leftovers(
     taken = Taken(asks)
     found: list[UnmatchedPassage] = []
     texts = [ask.text for ask in asks]
-    likeness = Likeness(block.text for block in structure.blocks if len(block.text) > 60)
-    for finding in findings:
-        if finding.is_marked and likeness.best(texts, finding.text) is None:
+    marked_ones = [finding for finding in findings if finding.is_marked]
+    likeness = Likeness(block.text for block in structure.blocks if marked_ones and len(block.text) > 60)
+    for finding in marked_ones:
+        if likeness.best(texts, finding.text) is None:
             why = "Marked “(Recommendation)”, and no recommendation in the list resembles it."
             found.append(UnmatchedPassage(finding.text, finding.passage, why))
-    marked = {finding.passage.start for finding in findings if finding.is_marked}
+    marked = {finding.passage.start for finding in marked_ones}
     beside = False
     for block in structure.blocks:
         if block.kind == "heading":
@@ -77,13 +87,12 @@ def read_leftovers(
             )
         elif (
             40 < len(block.text) < 900
-            and _ASKS.search(block.text)
+            and (sentence := _asking_sentence(block.text))
+            and (framework.reads_asks or "must" in sentence)
             and not (_NOT.search(block.text) or is_lead_in_sentence(block.text))
         ):
-            sentence = next((s for s in _sentences(block.text) if _MUST.search(s)), None)
-            if sentence and (framework.reads_asks or "must" in sentence):
-                word = "must" if re.search(r"\bmust\b", sentence) else "should or needs to"
-                found.append(
-                    UnmatchedPassage(block.text, passage, f"It says “{word}” outside the lists of asks.")
-                )
+            word = "must" if re.search(r"\bmust\b", sentence) else "should or needs to"
+            found.append(
+                UnmatchedPassage(block.text, passage, f"It says “{word}” outside the lists of asks.")
+            )
     return found

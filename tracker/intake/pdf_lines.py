@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import pypdfium2 as pdfium
@@ -79,12 +80,12 @@ def pdf_pages(data: bytes, progress: Progress | None = None) -> Pages:
             )
         pages: list[tuple[Line, ...]] = []
         pictures = 0
-        in_table = False
+        above = _Above()
         for index in range(count):
             try:
-                lines, has_picture, in_table = _page(document[index], index + 1, in_table)
+                lines, has_picture, above = _page(document[index], index + 1, above)
             except pdfium.PdfiumError:
-                lines, has_picture, in_table = [], False, False
+                lines, has_picture, above = [], False, _Above()
             pages.append(tuple(lines))
             pictures += has_picture
         all_scanned = bool(pictures) and not any(pages)
@@ -118,8 +119,16 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         ) from None
 
 
-def _page(page: pdfium.PdfPage, number: int, in_table: bool) -> tuple[list[Line], bool, bool]:
-    """Lines of a page, whether a page without text shows a picture, and whether it is laid out in columns."""
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The tables of the page above, which may go on over pages that do not repeat their heads."""
+
+    ruled: bool = False
+    spaced: bool = False
+
+
+def _page(page: pdfium.PdfPage, number: int, above: _Above) -> tuple[list[Line], bool, _Above]:
+    """Lines of a page, whether a page without text shows a picture, and what tables it holds."""
     textpage = page.get_textpage()
     try:
         text = textpage.get_text_range()
@@ -127,18 +136,18 @@ def _page(page: pdfium.PdfPage, number: int, in_table: bool) -> tuple[list[Line]
             return (
                 [],
                 any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2)),
-                False,
+                _Above(),
             )
         height = page.get_height()
-        # A table may go on over pages that do not repeat its head.
         plain = text.replace("\r", "")
-        has_table = in_table or bool(
+        has_table = above.spaced or bool(
             len(_LABEL_ROW.findall(plain)) > 2
             or _TABLE_HEAD.search(plain)
             or _LONG_HEAD.search(plain)
             or _GRADE_HEAD.search(plain)
         )
-        bands = bands_of(page.raw, height) if has_table else []
+        bands = bands_of(page.raw, height) if has_table or above.ruled else []
+        has_table = has_table or bool(bands)
         probe = _Probe(textpage.raw, height, bands)
         lines: list[Line] = []
         at = 0
@@ -149,8 +158,8 @@ def _page(page: pdfium.PdfPage, number: int, in_table: bool) -> tuple[list[Line]
             elif part in _HYPHENS and lines:
                 lines[-1] = lines[-1].but(text=lines[-1].text + "-")
             at += len(part)
-        goes_on = bool(bands) or (has_table and _has_columns(lines))
-        return in_reading_order(with_rows(_with_markers(lines), bands)), False, goes_on
+        below = _Above(bool(bands), has_table and not bands and _has_columns(lines))
+        return in_reading_order(with_rows(_with_markers(lines), bands)), False, below
     finally:
         textpage.close()
         page.close()
@@ -228,6 +237,10 @@ class _Probe:
     def _cells(self, body: str, start: int, at: int, band: Band, size: float) -> list[tuple[int, int, int]]:
         """Ranges of a line that stand in different columns of a ruled row, with the column of each."""
         spans: list[tuple[int, int, int]] = []
+        first = self._column(at + start, band)
+        if first >= 0 and first == self._column(at + len(body) - 1, band):
+            # A line runs from left to right: all of it stands in the cell of its first and last letters.
+            return [(start, len(body), first)]
         for match in _WORD.finditer(body, start):
             begin, end = match.span()
             left, right = self.sides(at + begin)

@@ -18,6 +18,14 @@ def even(text: str) -> str:
     return _NUMBER_BEFORE.sub("", text)
 
 
+def small_letters(text: str) -> str:
+    """A text in small letters, with every letter where it was."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in text)
+
+
 def even_phrase(phrase: str) -> str:
     """As `even`, but an asterisk keeps its meaning."""
     return even(phrase.replace("*", "\x01")).replace("\x01", "*")

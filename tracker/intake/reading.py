@@ -27,9 +27,6 @@ from tracker.intake.sniff import sniff
 from tracker.intake.tables import with_tables
 from tracker.intake.text_lines import decode, text_pages
 from tracker.intake.text_tables import with_set_tables
-from tracker.intake.web_lines import web_pages
-from tracker.intake.word_lines import word_pages
-from tracker.intake.writer_lines import writer_pages
 
 __all__ = ["UnreadableDocument", "read_document", "read_text"]
 
@@ -58,16 +55,7 @@ def read_document(data: bytes, filename: str, progress: Progress | None = None) 
     form = sniff(data)
     if form == "empty":
         return _empty("The file is empty.")
-    if form == "pdf":
-        pages = pdf_pages(data, progress)
-    elif form == "word":
-        pages = word_pages(data)
-    elif form == "writer":
-        pages = writer_pages(data)
-    elif form == "web":
-        pages = web_pages(data)
-    else:
-        pages = text_pages(decode(data))
+    pages = _pages(form, data, progress)
     reading = _read(pages)
     if pages.scanned:
         # Letters may be misread: every ask is shown as doubtful.
@@ -77,6 +65,26 @@ def read_document(data: bytes, filename: str, progress: Progress | None = None) 
         warning = f"The name ends in .{suffix[:10]}, but the file is {_NAMES[form]}. It was read as that."
         return Reading.from_dict({**reading.to_dict(), "warnings": [warning, *reading.warnings]})
     return reading
+
+
+def _pages(form: str, data: bytes, progress: Progress | None) -> Pages:
+    """The lines of a file by its form. Libraries of the rarer forms are loaded by the file that needs them,
+    for a reading process starts anew for each upload."""
+    if form == "pdf":
+        return pdf_pages(data, progress)
+    if form == "word":
+        from tracker.intake.word_lines import word_pages
+
+        return word_pages(data)
+    if form == "writer":
+        from tracker.intake.writer_lines import writer_pages
+
+        return writer_pages(data)
+    if form == "web":
+        from tracker.intake.web_lines import web_pages
+
+        return web_pages(data)
+    return text_pages(decode(data))
 
 
 def read_text(text: str) -> Reading:
