@@ -1,6 +1,7 @@
 """From the database to the report's value: as at a day, for an edition, in few queries."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -32,8 +33,10 @@ from tracker.models import (
 )
 from tracker.models.measures import measure_recommendation
 from tracker.operations.standing import refresh_standings
+from tracker.reports import facts
 from tracker.reports.build import build_snapshot
 from tracker.reports.facts import Council, Meeting, Name
+from tracker.reports.findings import measures_of
 from tracker.reports.html import report_html
 from tracker.reports.snapshot import Snapshot
 from tracker.rules.ladders import Audience, Delivery, Direction, Edition, Impact, Verdict
@@ -371,6 +374,21 @@ def test_a_vacant_post_and_a_leaver_are_named_as_such_and_answer_for_nothing(bui
     assert build(built).actions[0].lead_officer == Name(
         "Owner (has left)", "Head of fostering", answers=False
     )
+
+
+def test_a_sheet_counts_only_the_measures_of_its_own_recommendation(built: World) -> None:
+    priority = build(built).priorities[0]
+    plan = replace(
+        build(built),
+        measures=tuple(
+            facts.Measure(
+                f"Measure {number}", Direction.HIGHER, priorities=(priority.number,), recommendations=numbers
+            )
+            for number, numbers in enumerate(((1,), (2,), ()))
+        ),
+    )
+    alone = replace(priority, recommendations=priority.recommendations[:1])
+    assert [one.title for one in measures_of(plan, alone)] == ["Measure 0", "Measure 2"]
 
 
 def test_the_reason_of_a_due_date_goes_with_it(built: World) -> None:

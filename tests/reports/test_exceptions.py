@@ -1,6 +1,7 @@
 """The exceptions report: every action that needs attention once, under the person who leads it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,8 +9,8 @@ from tests.pages import check_page
 from tests.parts import pdf_ua_failures
 from tests.reports.pdf_reading import page_texts
 from tests.reports.sample_report import sample_snapshot
-from tracker.reports.exceptions import Cause, by_owner, causes_of, exceptions_of
-from tracker.reports.facts import Action
+from tracker.reports.exceptions import Cause, by_owner, causes_of, exceptions_of, last_move
+from tracker.reports.facts import Action, DateMove
 from tracker.reports.html import report_html
 from tracker.reports.pdf import html_to_pdf
 from tracker.reports.whys import implication
@@ -81,6 +82,16 @@ def test_the_report_is_accessible_and_names_every_exception_in_order() -> None:
         for one in group.found
     ]
     assert len(places) == len(exceptions_of(plan.actions))
+
+
+def test_a_date_that_was_moved_says_why_it_was_and_who_approved() -> None:
+    first = DateMove(date(2026, 6, 1), None, date(2026, 8, 1))
+    moved = DateMove(date(2026, 7, 1), date(2026, 8, 1), date(2026, 9, 1), "Two doctors left", "M. Thornley")
+    assert last_move(action(moves=(first,))) == ""
+    told = "Date last moved on 1\u00a0Jul\u00a02026: Two doctors left. Approved by M. Thornley."
+    assert last_move(action(moves=(first, moved))) == told
+    page = report_html(replace(sample_snapshot(40), kind=ReportKind.EXCEPTIONS))
+    assert "Two of five assessors were on leave. Approved by M. Thornley." in page
 
 
 def test_a_plan_without_exceptions_says_so() -> None:

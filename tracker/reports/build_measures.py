@@ -48,13 +48,18 @@ def build_measures(plan: Plan, as_at: date, until: datetime) -> tuple[facts.Meas
             one,
             readings[one.id],
             priorities={priority_of.get(recommendation.number, 0) for recommendation in one.recommendations},
+            recommendations={recommendation.number for recommendation in one.recommendations},
         )
         for one in found
     )
 
 
 def measure_facts(
-    measure: Measure, readings: Sequence[Reading], *, priorities: Collection[int] = ()
+    measure: Measure,
+    readings: Sequence[Reading],
+    *,
+    priorities: Collection[int] = (),
+    recommendations: Collection[int] = (),
 ) -> facts.Measure:
     """Return a measure (its service loaded) with readings, oldest first, as pages and reports show it."""
     others = (("Similar councils", measure.neighbours), ("England", measure.england))
@@ -68,5 +73,6 @@ def measure_facts(
         readings=tuple(facts.Reading(reading.on, reading.value, reading.note) for reading in readings),
         comparators=tuple(facts.Comparator(name, value) for name, value in others if value is not None),
         priorities=tuple(sorted(priorities)),
+        recommendations=tuple(sorted(recommendations)),
         services=(measure.service.name,) if measure.service else (),
     )

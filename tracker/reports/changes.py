@@ -170,6 +170,13 @@ def gone(since: Since) -> list[RecommendationChange]:
     return [one for one in since.recommendations if one.is_closed is None]
 
 
+def changed_heading(snapshot: Snapshot) -> str:
+    """Return what the changes are told against: the last meeting, or the last report of this kind."""
+    if snapshot.meeting is None:
+        return "What changed since the last report"
+    return "What changed since you last met"
+
+
 def short_line(since: Since | None) -> str:
     """Return the changes in one line for lists: "4 moved up, 2 moved down, 1 recommendation closed"."""
     if since is None:

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tracker.reports.changes import changed_heading
 from tracker.reports.facts import Action, Name
 from tracker.reports.findings import counts_in_words, word
 from tracker.reports.parts import Part
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.whys import owners_words
-from tracker.reports.words import capital, counted, listed, number
+from tracker.reports.words import capital, counted, listed, number, short_date, stop
 from tracker.rules.ladders import PRINT_ORDER, Delivery
 
 
@@ -144,11 +145,21 @@ def last_said(action: Action) -> str:
     return owners_words(action) or (action.update.next.strip() if action.update else "")
 
 
+def last_move(action: Action) -> str:
+    """Return when, why and by whose approval the due date was moved last, or "" where it never was."""
+    moves = [one for one in action.moves if one.old is not None]
+    if not moves:
+        return ""
+    last = moves[-1]
+    told = f"Date last moved on {short_date(last.moved_on)}: {stop(last.reason or 'no reason given')}"
+    return f"{told} Approved by {last.approved_by}." if last.approved_by else f"{told} Not approved."
+
+
 def exceptions_outline(snapshot: Snapshot) -> tuple[Part, ...]:
     """Return the parts of the exceptions report in their order."""
     return (
         Part("summary", "What needs attention", "reports/exceptions/summary.html"),
-        Part("changed", "What changed since you last met", "reports/scrutiny/changed.html"),
+        Part("changed", changed_heading(snapshot), "reports/scrutiny/changed.html"),
         Part("key", "Key", "reports/parts/key.html"),
         Part("owners", "By lead officer", "reports/exceptions/owners.html"),
     )

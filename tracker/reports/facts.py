@@ -265,6 +265,7 @@ class Measure:
     priorities: tuple[int, ...] = ()
     services: tuple[str, ...] = ()
     code: str = field(default="", metadata=added_in(2))
+    recommendations: tuple[int, ...] = field(default=(), metadata=added_in(3))
 
 
 @dataclass(frozen=True)

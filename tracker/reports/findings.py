@@ -105,8 +105,17 @@ def priorities_in(snapshot: Snapshot, numbers: Collection[int] | None) -> tuple[
 
 
 def measures_of(snapshot: Snapshot, priority: Priority) -> list[Measure]:
-    """Return the measures that a priority is known by."""
-    return [measure for measure in snapshot.measures if priority.number in measure.priorities]
+    """Return the measures that a priority is known by: those of the recommendations it is given with.
+
+    A report that was stored before measures named their recommendations has them by priority alone.
+    """
+    asked = {one.number for one in priority.recommendations}
+    return [
+        one
+        for one in snapshot.measures
+        if priority.number in one.priorities
+        and (not one.recommendations or not asked.isdisjoint(one.recommendations))
+    ]
 
 
 def is_better(measure: Measure, one: Decimal, other: Decimal) -> bool:

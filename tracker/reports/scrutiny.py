@@ -9,7 +9,7 @@ lays out a large plan with long texts and counts.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.reports.changes import in_words
+from tracker.reports.changes import changed_heading, in_words
 from tracker.reports.exceptions import exceptions_of
 from tracker.reports.facts import Action, Measure, Priority, Question
 from tracker.reports.findings import counts, is_better, late, misses_target, rated_too_high, stages, word
@@ -79,7 +79,7 @@ def checked_sentence(snapshot: Snapshot) -> str:
     """Return whether anybody but the owners has checked what was delivered, and the evidence."""
     found = stages(snapshot.actions)
     if not found.delivered:
-        told = "Nothing is delivered yet, so nothing could be verified."
+        told = "Nothing is delivered yet, so no delivery could be verified."
     elif found.delivered == 1:
         told = f"The one delivery has {'been' if found.verified else 'not been'} verified by somebody else."
     else:
@@ -88,19 +88,9 @@ def checked_sentence(snapshot: Snapshot) -> str:
     verdicts = [item.verdict for item in snapshot.evidence]
     if not verdicts:
         return f"{told} No evidence has been added yet."
-    parts = [f"{number(verdicts.count(Verdict.VERIFIED))} verified"]
-    if challenged := verdicts.count(Verdict.CHALLENGED):
-        parts.append(f"{number(challenged)} challenged")
-    if waiting := len(verdicts) - verdicts.count(Verdict.VERIFIED) - challenged:
-        parts.append(f"{number(waiting)} not checked yet")
-    return f"{told} Evidence: {counted(len(verdicts), 'piece')}, {listed(parts)}."
-
-
-def changed_heading(snapshot: Snapshot) -> str:
-    """Return what the changes are told against: the last meeting, or the last report of this kind."""
-    if snapshot.meeting is None:
-        return "What changed since the last report"
-    return "What changed since you last met"
+    verified, challenged = (verdicts.count(one) for one in (Verdict.VERIFIED, Verdict.CHALLENGED))
+    tail = f", {number(challenged)} challenged" if challenged else ""
+    return f"{told} Of {counted(len(verdicts), 'piece')} of evidence: {number(verified)} verified{tail}."
 
 
 def changed_sentence(snapshot: Snapshot) -> str:

@@ -42,7 +42,7 @@ class Lengths:
 
 _ROWS = (
     Lengths(140, 60, 260, 200), Lengths(110, 44, 170, 140), Lengths(100, 40, 130, 110),
-    Lengths(90, 34, 110, 90), Lengths(90, 34, 90, 80), Lengths(80, 30, 80, 80),
+    Lengths(90, 34, 110, 90), Lengths(90, 34, 100, 100), Lengths(90, 34, 90, 80), Lengths(80, 30, 80, 80),
 )  # fmt: skip
 _TIGHT = Lengths(58, 26, 72, 72)
 
@@ -67,18 +67,18 @@ def row_lengths(snapshot: Snapshot) -> Lengths:
 
 
 def late_room(snapshot: Snapshot) -> int:
-    """Return how many late actions fit on the first page, each with its reason: at least two."""
-    room = 46.0 - 5 * (lines(in_words(snapshot.since), 95) - 2 if snapshot.since else -2)
-    room -= 9 if len(snapshot.plan) > 60 else 0
+    """Return how many late actions fit on the first page, each with its reason: at least one."""
+    room = 63.0 - 5 * (lines(in_words(snapshot.since), 92) + 0.5 if snapshot.since else 1)
+    room -= 14 if len(snapshot.plan) > 60 else 0
     fits = 0
     for action in late(snapshot.actions)[:ROWS]:
         room -= ROW + _SMALL * max(
-            lines(brief(action.title, LATE_TITLE), 38) + 1, lines(short_reason(action, LATE_WHY), 52)
+            lines(brief(action.title, LATE_TITLE), 42) + 1, lines(short_reason(action, LATE_WHY), 53), 3
         )
         if room < 0:
             break
         fits += 1
-    return max(2, fits)
+    return max(1, fits)
 
 
 def _changes(snapshot: Snapshot, lengths: Lengths) -> float:
@@ -100,9 +100,9 @@ def _exceptions(snapshot: Snapshot, lengths: Lengths) -> float:
         + _SMALL
         * max(
             lines(brief(one.action.title, lengths.title), 32) + 1,
-            lines(short_reason(one.action, lengths.why), 28),
-            lines(brief(implication(one.action, snapshot), lengths.children), 28),
-            3,
+            lines(short_reason(one.action, lengths.why), 26),
+            lines(brief(implication(one.action, snapshot), lengths.children), 26),
+            3.6 if one.action.days_late else 2,
         )
         for one in exceptions_of(snapshot.actions)[:ROWS]
     )
