@@ -37,7 +37,10 @@ class Update(Base):
 
     __tablename__ = "action_update"
     # The delivery stands in the index, so that what held on a day is read without the texts beside it.
-    __table_args__ = (sa.Index("ix_action_update_newest", "action_id", "at", "id", "delivery"),)
+    __table_args__ = (
+        sa.Index("ix_action_update_newest", "action_id", "at", "id", "delivery"),
+        sa.Index("ix_action_update_by_time", "at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"))

@@ -60,15 +60,23 @@ def _of_action(kind: Any, *order: Any) -> Callable[[Plan, Access], Wanted]:
     )
 
 
-def _said_of_action(kind: Any) -> Callable[[Plan, Access], Wanted]:
-    """Return what people said about an action, the newest first, with who said it."""
-    of_action = _of_action(kind, kind.at.desc())
-    return lambda plan, access: of_action(plan, access).options(joinedload(kind.by))
+def _comments(plan: Plan, access: Access) -> Wanted:
+    """Return the comments, the newest first, with who made them."""
+    return _of_action(Comment, Comment.at.desc())(plan, access).options(joinedload(Comment.by))
 
 
 def _updates(plan: Plan, access: Access) -> Wanted:
-    """Return the updates, the newest first; one that came through a link has no person behind it."""
-    return _said_of_action(Update)(plan, access).options(joinedload(Update.ask))
+    """Return the updates, the newest first; one that came through a link has no person behind it.
+
+    There may be many, so SQLite goes through them by their time and ends when a page is full. Joined with the
+    actions, it would read all of them first.
+    """
+    return (
+        sa.select(Update)
+        .where(sa.exists().where(Action.id == Update.action_id, Action.plan_id == plan.id))
+        .options(joinedload(Update.action), joinedload(Update.by), joinedload(Update.ask))
+        .order_by(Update.at.desc(), Update.id.desc())
+    )
 
 
 def _evidence(plan: Plan, access: Access) -> Wanted:
@@ -170,7 +178,7 @@ KINDS = (
         "comments",
         "Comments",
         (Comment.text,),
-        _said_of_action(Comment),
+        _comments,
         lambda row: f"Comment on {row.action.label}, {long_date(row.at)}, {row.by.name}",
         _action_page,
     ),
