@@ -1,7 +1,11 @@
 """The shortcuts for the renderer leave every report as it would be without them."""
 
+from collections import Counter
 from collections.abc import Callable
+from io import BytesIO
+from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
@@ -12,11 +16,18 @@ from tests.reports.pdf_reading import page_texts
 from tests.reports.sample_report import sample_snapshot
 from tracker.reports import pdf, quicker
 from tracker.reports.html import report_html
+from tracker.reports.quicker import pages
 
 
 @pytest.fixture(scope="module")
 def page() -> str:
     return report_html(sample_snapshot(4))
+
+
+@pytest.fixture(scope="module")
+def usual(page: str) -> bytes:
+    """The report without any shortcut."""
+    return made(page, ())
 
 
 def made(page: str, pieces: tuple[str, ...]) -> bytes:
@@ -25,13 +36,41 @@ def made(page: str, pieces: tuple[str, ...]) -> bytes:
     return written
 
 
-def test_what_is_kept_gives_the_same_bytes(page: str) -> None:
-    kept = tuple(piece for piece in quicker.PIECES if piece != "marks")
-    assert made(page, kept) == made(page, ())
+def test_what_is_kept_gives_the_same_bytes(page: str, usual: bytes) -> None:
+    kept = tuple(piece for piece in quicker.PIECES if piece not in ("marks", "packing"))
+    assert made(page, kept) == usual
 
 
-def test_marks_that_are_drawn_once_look_the_same_everywhere(page: str) -> None:
-    once, each = made(page, ("marks",)), made(page, ())
+def test_streams_that_are_packed_faster_hold_the_same() -> None:
+    words = "".join(f"<p>{number} words of a page</p>" for number in range(300))
+    page = f"<!doctype html><html lang=en><title>Words</title><style></style>{words}"
+    faster, usual = made(page, ("packing",)), made(page, ())
+    assert faster != usual
+    assert len(faster) < 1.05 * len(usual)
+    assert unpacked(faster) == unpacked(usual)
+
+
+def test_a_page_is_laid_out_again_only_where_it_names_a_later_one(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: Counter[int] = Counter()
+    make = pages._original_make_page
+
+    def counted(*given: Any) -> Any:
+        times[given[4]] += 1
+        return make(*given)
+
+    monkeypatch.setattr(pages, "_original_make_page", counted)
+    with quicker.shortcuts():
+        pdf.lay_out(page)
+    again = [number for number, count in times.items() if count > 1]
+    assert again[0] == 2  # the contents
+    assert len(again) == 3
+    assert max(times.values()) == 2  # five, and three times, without
+
+
+def test_marks_that_are_drawn_once_look_the_same_everywhere(page: str, usual: bytes) -> None:
+    once, each = made(page, ("marks",)), usual
     assert len(once) < len(each)
     assert page_texts(once) == page_texts(each)
     for one, other in zip(pictures(once), pictures(each), strict=True):
@@ -41,11 +80,10 @@ def test_marks_that_are_drawn_once_look_the_same_everywhere(page: str) -> None:
 
 
 def test_the_shorter_style_sheet_of_all_pages_gives_the_same_bytes(
-    page: str, monkeypatch: pytest.MonkeyPatch
+    page: str, usual: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    short = made(page, ())
     monkeypatch.setattr(pdf.ReportPage, "_ua_stylesheets", HTML._ua_stylesheets)
-    assert made(page, ()) == short
+    assert made(page, ()) == usual
 
 
 def test_the_library_is_as_it_was_afterwards() -> None:
@@ -72,6 +110,12 @@ def test_the_shortcuts_are_for_the_versions_that_are_installed() -> None:
 
 def names_in_the_library() -> list[Callable[..., object]]:
     return [getattr(place, name) for place, name, _, _ in quicker._replacements()]
+
+
+def unpacked(data: bytes) -> list[bytes]:
+    with pikepdf.open(BytesIO(data)) as document:
+        streams = [one for one in document.objects if isinstance(one, pikepdf.Stream)]
+        return [one.read_bytes() for one in streams if one.get("/Type") not in ("/XRef", "/ObjStm")]
 
 
 def pictures(data: bytes) -> list[Image.Image]:
