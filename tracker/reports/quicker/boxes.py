@@ -1,10 +1,12 @@
 """Boxes: their sizes, and the places of the lines within them."""
 
+from collections.abc import Iterator
 from typing import Any
 
+from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import background, inline, percent
 from weasyprint.layout import float as floating
-from weasyprint.layout import inline, percent
 
 _SIZES = (
     *(f"{kind}_{side}" for kind in ("margin", "padding") for side in ("top", "right", "bottom", "left")),
@@ -56,6 +58,56 @@ def _is_in_normal_flow(box: Any) -> bool:
     found: bool | None = vars(box.style).get("kept_in_flow")
     if found is None:
         found = box.style.kept_in_flow = _original_is_in_normal_flow(box)
+    return found
+
+
+def _descendants(box: Any, placeholders: bool = False) -> Iterator[Any]:
+    """Yield a box and all within it, in order, without a generator within a generator for each level."""
+    waiting = [box]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, boxes.Box):
+            yield one
+            waiting.extend(reversed(one.children))
+        elif placeholders:
+            yield from one.descendants(placeholders)  # those of the box for which it stands
+        else:
+            yield one
+
+
+_original_box_backgrounds = background.layout_box_backgrounds
+_SHARP_CORNERS = dict.fromkeys(
+    (f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left")), (0, 0)
+)
+
+
+def _layout_box_backgrounds(page: Any, box: Any, get_image: Any, *others: Any, **named: Any) -> None:
+    """Lay out the backgrounds of a box and all within it. Most styles have neither any nor round corners."""
+    if box is page or others or named or not _is_bare(box.style):
+        _original_box_backgrounds(page, box, get_image, *others, **named)
+        return
+    for name, corner in _SHARP_CORNERS.items():
+        setattr(box, name, corner)
+    for child in box.all_children():
+        background.layout_box_backgrounds(page, child, get_image)
+    box.background = None
+
+
+def _is_bare(style: Any) -> bool:
+    found: bool | None = vars(style).get("kept_bare")
+    if found is None:
+        found = style.kept_bare = (
+            style["border_image_source"][0] == style["mask_border_source"][0] == "none"
+            and all((0, "px") in style[name] for name in _SHARP_CORNERS)
+            and (
+                style["visibility"] == "hidden"
+                or (
+                    get_color(style, "background_color").alpha == 0
+                    and all(kind == "none" for kind, _ in style["background_image"])
+                )
+            )
+            and not style["box_shadow"]
+        )
     return found
 
 
@@ -152,9 +204,13 @@ def _line_of_words(
     return line, None if resume is None else {0: {resume: None}}
 
 
-IN_CLASSES = [(boxes.Box, "is_in_normal_flow", _is_in_normal_flow, "flow")]
+IN_CLASSES = [
+    (boxes.Box, "is_in_normal_flow", _is_in_normal_flow, "flow"),
+    (boxes.Box, "descendants", _descendants, "walks"),
+]
 BY_NAME = [
     ("resolve_percentages", _resolve_percentages, "sizes"),
+    ("layout_box_backgrounds", _layout_box_backgrounds, "backgrounds"),
     ("avoid_collisions", _avoid_collisions, "places"),
     ("collapse_margin", _collapse_margin, "places"),
     ("get_next_linebox", _next_line, "places"),
