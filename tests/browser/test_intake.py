@@ -142,7 +142,7 @@ def upload(lead: Visitor, name: str, content: bytes) -> None:
 
 
 @pytest.mark.parametrize("lead", [{}, PLAIN_PHONE], indirect=True, ids=["desktop", "phone, no script"])
-def test_a_sif_report_with_marked_findings_pictures_of_its_pages_and_priorities(lead: Visitor) -> None:
+def test_a_sif_report_with_marked_findings_pictures_of_its_pages_and_what_comes_next(lead: Visitor) -> None:
     page = lead.page
     upload(lead, "Harlmere inspection.pdf", report_pdf(report_text(TODAY)))
     expect(page.locator("#tray")).to_contain_text("Not matched to any recommendation")
@@ -175,6 +175,11 @@ def test_a_sif_report_with_marked_findings_pictures_of_its_pages_and_priorities(
     expect(notice(lead)).to_contain_text("put under a priority")
     priority = page.get_by_role("heading", name="Priority 1: Children who need help and protection")
     expect(priority).to_be_visible()
+    lead.open(f"{plan_path(lead)}/actions/first")
+    page.get_by_label(re.compile("^What will be done")).first.fill("Put health on the weekend rota")
+    assert faults(lead) == []
+    page.get_by_role("button", name="Add the actions").click()
+    expect(notice(lead)).to_contain_text("1 action added")
     # A report of last year: its action plan was due long ago, so that no clock runs for it.
     expect(page.locator(".trk-clock", has_text="services for children in need")).to_have_count(0)
 

@@ -104,7 +104,7 @@ def test_the_inspection_leads_on_to_priorities_and_actions(
     send(lead)
     page = lead.get(address).get_data(as_text=True)
     assert "under priorities</a>" not in page
-    assert f'href="{PLAN}/actions/new?recommendation=2"' in page
+    assert f'href="{PLAN}/actions/first"' in page
 
 
 def test_what_is_proposed_is_saved_in_one_step(inspection: int, signed_in: SignIn, app: Flask) -> None:

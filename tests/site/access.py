@@ -188,6 +188,8 @@ POST plan.add_milestone           P/actions/1.1/milestones/new                 3
 GET  plan.edit_milestone          P/actions/1.1/milestones/1                   302 404 403 200 403 403 200 404 404
 POST plan.edit_milestone          P/actions/1.1/milestones/1                   302 404 403 200 403 403 200 404 404
 POST plan.remove_milestone        P/actions/1.1/milestones/1/remove            302 404 403 302 403 403 302 404 404
+GET  plan.add_first_actions       P/actions/first                              302 404 403 403 403 403 200 404 404
+POST plan.add_first_actions       P/actions/first                              302 404 403 403 403 403 302 404 404
 GET  plan.show_recommendation     P/recommendations/1                          302 404 200 200 200 200 200 404 404
 GET  plan.show_recommendation_history  P/recommendations/1/history             302 404 200 200 200 200 200 404 404
 GET  plan.add_recommendation      P/recommendations/new                        302 404 403 403 403 403 200 404 404

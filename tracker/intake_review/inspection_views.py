@@ -26,7 +26,6 @@ def show_inspection(plan: Plan, inspection: int) -> str:
     waiting = sorted(
         (each for each in found.deadlines if each.sent_on is None), key=lambda each: (each.due_on, each.id)
     )
-    without_actions = queries.numbers_without_actions(found)
     return render_template(
         "intake_review/show_inspection.html",
         title=found.title,
@@ -42,8 +41,7 @@ def show_inspection(plan: Plan, inspection: int) -> str:
         has_pictures=has_pictures(found.file),
         pages=[(sheet, paragraphs(found.source_text, sheet.start, sheet.end, marks)) for sheet in pages],
         ungrouped=sum(1 for each in found.recommendations if each.priority_id is None),
-        without_actions=len(without_actions),
-        first_without=min(without_actions, default=0),
+        without_actions=queries.number_without_actions(found),
         linked=[finding for finding in found.findings if finding.is_marked or finding.recommendations],
     )
 

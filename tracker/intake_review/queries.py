@@ -100,15 +100,14 @@ def get_inspection(plan: Plan, inspection_id: int) -> Inspection:
     return inspection
 
 
-def numbers_without_actions(inspection: Inspection) -> Sequence[int]:
-    """Return the numbers of the inspection's recommendations that are open and have no action."""
-    return db.session.scalars(
-        sa.select(Recommendation.number).where(
-            Recommendation.inspection_id == inspection.id,
-            Recommendation.closed_at.is_(None),
-            ~Recommendation.actions.any(),
-        )
-    ).all()
+def number_without_actions(inspection: Inspection) -> int:
+    """Return how many of the inspection's recommendations are open and have no action."""
+    query = sa.select(sa.func.count(Recommendation.id)).where(
+        Recommendation.inspection_id == inspection.id,
+        Recommendation.closed_at.is_(None),
+        ~Recommendation.actions.any(),
+    )
+    return db.session.scalar(query) or 0
 
 
 def get_source(plan: Plan, inspection_id: int) -> Inspection:

@@ -110,6 +110,20 @@ def list_priorities(plan: Plan) -> Sequence[Priority]:
     ).all()
 
 
+def without_actions(plan: Plan) -> Sequence[Recommendation]:
+    """Return the open recommendations that have no action, by number, with their priority (one query)."""
+    return db.session.scalars(
+        sa.select(Recommendation)
+        .where(
+            Recommendation.plan_id == plan.id,
+            Recommendation.closed_at.is_(None),
+            ~Recommendation.actions.any(),
+        )
+        .options(joinedload(Recommendation.priority))
+        .order_by(Recommendation.number)
+    ).all()
+
+
 def list_services(plan: Plan) -> Sequence[Service]:
     """Return the plan's services in the order of the journey."""
     return db.session.scalars(
