@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from flask import Flask, current_app, g, render_template, request
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from tracker.database import db
@@ -24,8 +24,9 @@ _WORDS = {
     ),
     405: ("Page not found", "This address only takes what a form sends. Go back and use the form."),
 }
-# PostgreSQL's names for a value that must be unique and for a row that is gone. SQLite's writers queue.
-_CAME_TOGETHER = ("23505", "23503")
+# PostgreSQL's names for a value that is there already, a row that is gone, and two who wait for each other.
+# SQLite's writers queue.
+_CAME_TOGETHER = ("23505", "23503", "40P01")
 
 
 def register(app: Flask) -> None:
@@ -52,8 +53,8 @@ def register(app: Flask) -> None:
         title, words = _WORDS.get(error.code, ("This did not work", error.description or ""))
         return error_page(title, words, error.code)
 
-    @app.errorhandler(IntegrityError)
-    def show_what_came_together(error: IntegrityError) -> tuple[str, int]:
+    @app.errorhandler(DBAPIError)
+    def show_what_came_together(error: DBAPIError) -> tuple[str, int]:
         # What the page looked up was added or removed by somebody else before it could be written.
         if getattr(error.orig, "sqlstate", None) not in _CAME_TOGETHER:
             raise error
