@@ -12,6 +12,7 @@ from tests.rounds.asking import ROUNDS, SignIn, link_of, mails, open_round, text
 from tests.world import NOW, SLUG, TODAY, World, add_person, grant
 from tracker import jobs
 from tracker.database import db
+from tracker.formatting import long_date
 from tracker.jobs import run_everything_due
 from tracker.models import (
     JobState,
@@ -54,6 +55,20 @@ def on(app: Flask, monkeypatch: pytest.MonkeyPatch, day: date) -> list[OutgoingM
 def found(app: Flask) -> Round:
     with app.app_context():
         return db.session.query(Round).one()
+
+
+def test_my_actions_says_until_when_the_round_waits_and_for_what(
+    lead: FlaskClient, signed_in: SignIn
+) -> None:
+    owner = signed_in("owner")
+    shown = text(owner.get("/my-actions"))
+    closes = f"<strong>The round closes on {long_date(CLOSES)}</strong>"
+    assert f"{closes}: 1 action of yours still waits for an update." in shown
+    assert "No update in this round yet" in shown
+    owner.post(UPDATE, data=filled())
+    shown = text(owner.get("/my-actions"))
+    assert "Nothing to do now." in shown
+    assert "The round closes on" not in shown
 
 
 def test_the_page_says_who_has_answered_and_what_changed(lead: FlaskClient, signed_in: SignIn) -> None:

@@ -42,6 +42,20 @@ def test_an_open_action_stands_in_the_first_group_that_fits(
     assert group_of(standing, facts.due_on, facts.milestones, challenged, TODAY, asked) is group
 
 
+@pytest.mark.parametrize(
+    ("changes", "group"),
+    [
+        ({"due_on": FAR}, Group.WAITING),
+        ({"due_on": days(5)}, Group.DUE_SOON),
+        ({"declared_delivery": Delivery.DELIVERED}, Group.REST),
+    ],
+)
+def test_a_round_waits_for_an_update_to_each_open_action(changes: dict[str, Any], group: Group) -> None:
+    facts = action(**changes)
+    standing = stand(facts, TODAY)
+    assert group_of(standing, facts.due_on, facts.milestones, False, TODAY, in_round=True) is group
+
+
 def test_a_delivered_action_is_neither_due_nor_waiting() -> None:
     facts = action(
         declared_delivery=Delivery.DELIVERED, due_on=days(-3), last_update_on=days(-90), milestones=()

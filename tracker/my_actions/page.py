@@ -54,6 +54,12 @@ class PlanSection:
     plan: Plan
     groups: Sequence[GroupSection]
 
+    @property
+    def waiting(self) -> Sequence[WorkItem]:
+        """Return the open actions that an open round of the plan waits for."""
+        items = [entry.item for group in self.groups for entry in group.entries]
+        return [item for item in items if item.round and item.is_open]
+
 
 @dataclass(frozen=True)
 class SentForm:

@@ -24,6 +24,8 @@ from tracker.models import (
     Person,
     Plan,
     Role,
+    Round,
+    RoundEntry,
     StandIn,
     StandingRow,
     Update,
@@ -40,7 +42,7 @@ class WorkItem:
     """An action of a person: how it stands, in which group, and how it would stand after an update today.
 
     `afterwards` supposes an update with the same statuses, so it shows what an update alone does not cure.
-    `asked` are the questions that no update has answered yet.
+    `asked` are the questions that no update has answered yet, `round` is the open round that waits for one.
     """
 
     action: Action
@@ -52,6 +54,7 @@ class WorkItem:
     challenges: tuple[EvidenceCheck, ...]
     asked: tuple[Asking, ...]
     today: date
+    round: Round | None = None
 
     @property
     def is_open(self) -> bool:
@@ -189,6 +192,7 @@ def _stand_all(actions: Sequence[Action], today: date) -> list[WorkItem]:
     every = load_facts(ids, today)
     challenges = _open_challenges(ids)
     asked = _open_questions(ids)
+    rounds = _waiting_rounds(ids)
     work = []
     for action in actions:
         facts = every[action.id]
@@ -207,14 +211,32 @@ def _stand_all(actions: Sequence[Action], today: date) -> list[WorkItem]:
                     standing.is_challenged,
                     today,
                     asked=action.id in asked,
+                    in_round=action.id in rounds,
                 ),
                 last=action.standing.last_update if action.standing else None,
                 challenges=challenges.get(action.id, ()),
                 asked=asked.get(action.id, ()),
                 today=today,
+                round=rounds.get(action.id),
             )
         )
     return work
+
+
+def _waiting_rounds(action_ids: Collection[int]) -> Mapping[int, Round]:
+    """Return the open rounds that ask for an update to these actions and have none yet."""
+    answered = sa.exists().where(Update.action_id == RoundEntry.action_id, Update.at >= Round.opened_at)
+    rows = db.session.execute(
+        sa.select(RoundEntry.action_id, Round)
+        .join(Round, Round.id == RoundEntry.round_id)
+        .where(
+            RoundEntry.action_id.in_(action_ids),
+            RoundEntry.ask_id.is_not(None),
+            Round.closed_at.is_(None),
+            ~answered,
+        )
+    )
+    return dict(rows.all())
 
 
 def _open_questions(action_ids: Collection[int]) -> Mapping[int, tuple[Asking, ...]]:

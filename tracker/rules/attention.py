@@ -38,12 +38,14 @@ def group_of(
     challenged: bool,
     today: date,
     asked: bool = False,
+    in_round: bool = False,
 ) -> Group:
     """The first group that fits an action on the day `today`.
 
     `challenged`: one of its evidence items is challenged and not answered; `asked`: somebody waits for its
-    owner to explain something. A milestone that was missed counts as due soon until it is done. A delivered
-    action is neither due nor waiting for an update.
+    owner to explain something; `in_round`: an open round asks for an update and has none. A milestone that
+    was missed counts as due soon until it is done. A delivered action is neither due nor waiting for an
+    update.
     """
     if standing.is_overdue:
         return Group.LATE
@@ -59,4 +61,4 @@ def group_of(
         days.append(due_on)
     if any(day <= horizon for day in days):
         return Group.DUE_SOON
-    return Group.WAITING if standing.is_stale else Group.REST
+    return Group.WAITING if standing.is_stale or in_round else Group.REST
