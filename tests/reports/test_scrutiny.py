@@ -15,9 +15,9 @@ from tracker.reports.changes import changes_since
 from tracker.reports.facts import DateMove, GlossaryEntry, Name, Reading
 from tracker.reports.html import report_html
 from tracker.reports.pdf import html_to_pdf
-from tracker.reports.scrutiny import changed_sentence, checked_sentence
 from tracker.reports.scrutiny_room import LATE_WHY
 from tracker.reports.scrutiny_steps import gravest_first, steps
+from tracker.reports.scrutiny_words import changed_sentence, checked_sentence
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.suggested import suggested_questions
 from tracker.reports.whys import short_reason

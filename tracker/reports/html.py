@@ -27,6 +27,7 @@ from tracker.reports import (
     scrutiny,
     scrutiny_room,
     scrutiny_steps,
+    scrutiny_words,
     self_evaluation,
     sentences,
     sheet,
@@ -153,7 +154,7 @@ def _environment() -> Environment:
         change_list=change_list.change_list,
         exceptions=exceptions, scrutiny=scrutiny, room=scrutiny_room, suggested=suggested, trend=trend,
         plan_on_a_page=plan_on_a_page, sheet=sheet, self_evaluation=self_evaluation,
-        steps=scrutiny_steps.steps, whys=whys, points=points.points,
+        steps=scrutiny_steps.steps, told=scrutiny_words, whys=whys, points=points.points,
         rows=rows, measuring=measuring, w=words, pictures=pictures, note=notes, prose=prose,
         picture_of=picture_of, story_of=narrative.story_of, main_risk=narrative.main_risk,
     )  # fmt: skip

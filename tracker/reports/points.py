@@ -1,7 +1,7 @@
 """What a reader of a report has to know first, in sentences."""
 
 from tracker.reports.findings import counts, late, rated_too_high, stages, word
-from tracker.reports.scrutiny import measures_sentence
+from tracker.reports.scrutiny_words import measures_sentence
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import brief, capital, counted, number
 from tracker.rules.ladders import Delivery

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from tracker.reports.change_list import Change, change_list
-from tracker.reports.changes import in_words
 from tracker.reports.exceptions import exceptions_of
 from tracker.reports.findings import late
+from tracker.reports.scrutiny_words import changed_sentence, checked_sentence, lead, risk_sentence
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.suggested import suggested_questions
 from tracker.reports.whys import implication, short_reason
@@ -68,8 +68,11 @@ def row_lengths(snapshot: Snapshot) -> Lengths:
 
 def late_room(snapshot: Snapshot) -> int:
     """Return how many late actions fit on the first page, each with its reason: at least one."""
-    room = 63.0 - 5 * (lines(in_words(snapshot.since), 92) + 0.5 if snapshot.since else 1)
-    room -= 14 if len(snapshot.plan) > 60 else 0
+    texts = (changed_sentence(snapshot), checked_sentence(snapshot), risk_sentence(snapshot))
+    room = 99.0 - 15 * POINT * lines(lead(snapshot), 98) - sum(14 * POINT * lines(one, 104) for one in texts)
+    room -= 8.8 if len(late(snapshot.actions)) > 2 else 0  # what stands below the table
+    room -= 8 if len(snapshot.plan) > 60 else 0
+    room -= 6 if snapshot.meeting and len(snapshot.meeting.body) > 60 else 0
     fits = 0
     for action in late(snapshot.actions)[:ROWS]:
         room -= ROW + _SMALL * max(

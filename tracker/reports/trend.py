@@ -82,9 +82,10 @@ class Bar:
 
 def now_and_before(snapshot: Snapshot, most: int) -> list[Bar]:
     """Return what owners say and the record shows now, and what it showed in so many earlier reports."""
+    when = ", now" if most else ""
     found = [
-        Bar("Owners say, now", counts(snapshot.actions, declared=True)),
-        Bar("Record, now", counts(snapshot.actions)),
+        Bar(f"Owners say{when}", counts(snapshot.actions, declared=True)),
+        Bar(f"Record{when}", counts(snapshot.actions)),
     ]
     earlier = [row for row in trend_rows(snapshot) if not row.is_now]
     earlier = earlier[-most:] if most else []
