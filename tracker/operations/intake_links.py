@@ -18,7 +18,7 @@ _UNMARKED_BARS = ((0.50, 2.5),)
 # What is less clear is offered only where both ways of weighing agree and this many telling words are shared:
 # on the same reports, five of six such offers were right.
 _POSSIBLE, _FEWEST_SHARED = 0.15, 3
-_MOST_SHOWN = 6
+_MOST_SHOWN, _NOT_SHOWN = 6, frozenset(("what", "like", "through", "make", "says"))
 _PARAGRAPHS = re.compile(r"\bparagraphs? (\d+(?:(?:,| and|, and) ?\d+)*)", re.IGNORECASE)
 
 
@@ -60,7 +60,8 @@ def suggested_links(
         bars = _MARKED_BARS if is_marked else _UNMARKED_BARS
         is_clear = any(likeness >= least and both_leads >= ahead for least, ahead in bars)
         is_possible = likeness >= _POSSIBLE and len(shared) >= _FEWEST_SHARED
-        found.append(Link(place, is_clear, shared[:_MOST_SHOWN]) if is_clear or is_possible else None)
+        shown = tuple(word for word in shared if word not in _NOT_SHOWN)[:_MOST_SHOWN]
+        found.append(Link(place, is_clear, shown) if is_clear or is_possible else None)
     return found
 
 
