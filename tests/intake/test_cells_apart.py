@@ -154,3 +154,33 @@ def test_a_line_that_a_page_repeats_in_the_middle_of_a_sentence_is_kept() -> Non
     assert [ask.text.split(" should ")[0] for ask in found] == [
         "By 31 March 2025, the chief constable of Fenmark Police"
     ] * 3
+
+
+SEND = (
+    "Area SEND inspection of Orrin Vale Local Area Partnership\nInspection dates: 2 to 6 February 2024\n\n"
+    "Areas for priority action\nAreas for priority action\n\nResponsible body\n\n"
+)
+BODIES_BESIDE = (
+    "Leaders should act at once so that plans are written\nOrrin Vale\n"
+    "in time, and so that parents know what is\nCouncil\nin them.\n"
+    "This should include the plans of all who wait.\n"
+    "Leaders must find places near to where children Orrin Vale\nlive, and visit each of them.\n"
+    "Council and Northern\nICB\n"
+)
+BODIES_BELOW = (
+    "Leaders should act at once so that plans are written\nin time, and so that parents know what is\n"
+    "in them.\n\nOrrin Vale Council\nand Northern ICB\n\nThis should include the plans of all who wait.\n\n"
+    "Orrin Vale Council\n\nLeaders must find places near to where children\nlive, and visit each of them.\n\n"
+    "Orrin Vale Council\n"
+)
+
+
+@pytest.mark.parametrize("rows", [BODIES_BESIDE, BODIES_BELOW])
+def test_names_of_responsible_bodies_are_no_part_of_what_is_asked_of_them(rows: str) -> None:
+    text = f"{SEND}{rows}\nAreas for improvement\nLeaders should make the website easier to use.\n"
+    assert [ask.text for ask in read_text(text).recommendations] == [
+        "Leaders should act at once so that plans are written in time, and so that parents know what is in "
+        "them. This should include the plans of all who wait.",
+        "Leaders must find places near to where children live, and visit each of them.",
+        "Leaders should make the website easier to use.",
+    ]

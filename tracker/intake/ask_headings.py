@@ -15,6 +15,11 @@ URGENCY = re.compile(
     re.IGNORECASE,
 )
 
+_NAME = re.compile(r"[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|and|of|the|&))*")
+_BODY = re.compile(
+    r"\b(?:Council|ICB|Integrated Care Board|Trust|Authority|Partnership|Police|Constabulary)\b"
+)
+
 
 def may_head(marker: Marker, text: str) -> bool:
     """A numbered heading ("4. Recommendations") may open a list; a bullet only when it ends with a colon."""
@@ -26,3 +31,8 @@ def may_head(marker: Marker, text: str) -> bool:
 def heading_text(text: str) -> str:
     """A heading without its number and without a colon or question mark after it."""
     return re.sub(r"^\d+(?:\.\d+)*[.)]?\s+", "", text).strip().rstrip(" :?")
+
+
+def is_body(text: str) -> bool:
+    """True for the name of a body and nothing else, as stands in a column of who is responsible."""
+    return bool(_NAME.fullmatch(text) and _BODY.search(text))

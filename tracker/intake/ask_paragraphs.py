@@ -13,7 +13,8 @@ ASKING = re.compile(
     r"\b(?:should|must|needs? to|ensure|make sure|is required to|are required to|requires? .* to)\b",
     re.IGNORECASE,
 )
-_NEW_ASK = re.compile(r"(?!(?:They|This|These|It|Their)\b)[A-Z][^.]{2,110}?\b(?:should|must|needs? to)\b")
+_BACK = re.compile(r"(?:They|This|These|It|Their)\b")
+_NEW_ASK = re.compile(rf"(?!{_BACK.pattern})[A-Z][^.]{{2,110}}?\b(?:should|must|needs? to)\b")
 _NONE = re.compile(
     r"\b(?:no|none|not (?:made|make|identified|identify|raised|raise|found|find)|without)\b[^.]{0,40}"
     r"\b(?:recommendations?|requirements?|areas?|actions?|identified|made|raised)\b|^\W*(?:none|nil|n/a)\W*$",
@@ -77,6 +78,11 @@ def asks_from_paragraphs(current: AskList) -> None:
         blocks = [block for block in blocks if not _NONE.search(block.text)]
     for block in asking or ([] if current.allows_paragraphs else blocks):
         for text in _parted(block) if current.allows_paragraphs else [block.text]:
+            if current.allows_paragraphs and current.asks and _BACK.match(text):
+                # "This should include …" below a page's end or the name of a body speaks of the ask above.
+                current.asks[-1].text += f" {text}"
+                current.asks[-1].last = block
+                continue
             ask = current.add(block, text, None, f"paragraph under “{current.heading}”")
             if not (current.allows_paragraphs and asking):
                 ask.doubt = "It is a paragraph without a bullet or number under a heading for asks."

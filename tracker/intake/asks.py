@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.intake.ask_headings import ADDRESSED, URGENCY, heading_text, may_head
+from tracker.intake.ask_headings import ADDRESSED, URGENCY, heading_text, is_body, may_head
 from tracker.intake.ask_lists import Ask, AskList
 from tracker.intake.ask_paragraphs import ASKING, asks_from_paragraphs, take_regulation, take_requirement
 from tracker.intake.ask_rows import RowReader
@@ -335,7 +335,7 @@ class _Walker:
             return
         asked = bool(current.asks) or any(ASKING.search(each.text) for each in current.paragraphs)
         above = bool(block.rank and current.rank and block.rank <= current.rank)
-        if current.allows_paragraphs and not (asked or above or block.known):
+        if current.allows_paragraphs and not above and (not (asked or block.known) or is_body(text)):
             # Names of bodies stand between the rows of a table that was printed cell by cell.
             return
         empty = not current.asks and not current.paragraphs

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from tracker.intake.asks import read_asks
 from tracker.intake.blocks import structure
+from tracker.intake.bodies_apart import with_bodies_apart
 from tracker.intake.cell_tables import with_cell_tables
 from tracker.intake.dates import read_dates
 from tracker.intake.dates_apart import with_dates_apart
@@ -109,7 +110,7 @@ def _read(document: Pages) -> Reading:
     """Lines → furniture removed → blocks → facts."""
     cleaned = with_tables(without_furniture(document), is_known_heading)
     cleaned = with_set_tables(cleaned, is_known_heading)
-    for put_together in (with_label_tables, with_cell_tables, with_dates_apart):
+    for put_together in (with_label_tables, with_cell_tables, with_dates_apart, with_bodies_apart):
         cleaned = put_together(cleaned, is_known_heading)
     if not cleaned.lines:
         return _empty("The document holds no text.")
