@@ -68,6 +68,8 @@ def test_of_several_updates_on_one_page_the_one_with_an_error_loses_nothing(
             form.get_by_label("Who may see it").select_option("Public")
         form.get_by_role("button", name=f"Save update to {label}").click()
         expect(page.get_by_text("Update saved")).to_have_count(1)
+        if label == "1.2":
+            expect(page.get_by_text("Update saved")).to_be_in_viewport()
     expect(page).to_have_title(re.compile("^Error: My actions"))
     expect(page.locator(".govuk-error-summary")).to_contain_text("1.3: write what was done")
     failed = page.locator("#form-1-3")
