@@ -11,7 +11,7 @@ from flask import Flask
 from tests.measures.sending import ADD, LAST, ONE, PASTE, SignIn, changes, make_measure, page, reading, values
 from tests.world import NOW, TODAY, World
 from tracker.database import db
-from tracker.formatting import long_date
+from tracker.formatting import in_london, long_date
 from tracker.measures.queries import get_measure_for
 from tracker.models import Action, Person, Plan, StandingRow
 from tracker.operations.measures import NewReading, save_readings
@@ -183,4 +183,4 @@ def test_an_earlier_day_shows_what_was_known_then(app: Flask, world: World, meas
         save_readings(plan, get_measure_for(plan, 1), [NewReading(LAST, Decimal(63))], by=lead, now=later)
         db.session.commit()
         assert known(TODAY + timedelta(days=1)) == [58, 61]
-        assert known(later.date()) == [58, 63]
+        assert known(in_london(later).date()) == [58, 63]

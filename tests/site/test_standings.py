@@ -115,11 +115,11 @@ def test_rows_equal_the_rules_across_midnights(
 @pytest.mark.parametrize(
     ("due", "last_second"),
     [
-        (date(2027, 1, 15), "2027-01-15T23:59:59+00:00"),
-        (date(2027, 3, 27), "2027-03-27T23:59:59+00:00"),  # the clocks go forward an hour after midnight
-        (date(2027, 3, 28), "2027-03-28T22:59:59+00:00"),  # a day of 23 hours
-        (date(2027, 6, 30), "2027-06-30T22:59:59+00:00"),
-        (date(2027, 10, 31), "2027-10-31T23:59:59+00:00"),  # a day of 25 hours
+        (date(2037, 1, 15), "2037-01-15T23:59:59+00:00"),
+        (date(2037, 3, 28), "2037-03-28T23:59:59+00:00"),  # the clocks go forward an hour after midnight
+        (date(2037, 3, 29), "2037-03-29T22:59:59+00:00"),  # a day of 23 hours
+        (date(2037, 6, 30), "2037-06-30T22:59:59+00:00"),
+        (date(2037, 10, 25), "2037-10-25T23:59:59+00:00"),  # a day of 25 hours
     ],
 )
 def test_an_action_is_late_from_midnight_in_london_winter_and_summer(

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from tracker.database import db
-from tracker.formatting import counted
+from tracker.formatting import counted, in_london
 from tracker.models import (
     Action,
     JobState,
@@ -174,7 +174,7 @@ def record_use(
         last = db.session.scalar(
             sa.select(sa.func.max(LinkUse.at)).where(LinkUse.ask_id == ask.id, LinkUse.act == act)
         )
-        if last is None or last.date() < today:
+        if last is None or in_london(last).date() < today:
             record_change(
                 f"The link of round {ask.round.number} opened", by=ask, now=now, plan=ask.round.plan
             )
