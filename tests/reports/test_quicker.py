@@ -86,6 +86,22 @@ def test_the_shorter_style_sheet_of_all_pages_gives_the_same_bytes(
     assert made(page, ()) == usual
 
 
+def test_a_document_after_others_in_one_process_is_the_same() -> None:
+    """What is kept goes with the fonts of a document, here while an earlier one is still there."""
+    first, second = (
+        f'<!doctype html><html lang="{lang}"><title>Words</title>'
+        f'<style>p{{font:{size}pt "Report Sans"}}</style>'
+        f"<p>Equal words, {other} and tŷ<p>Equal words"
+        for lang, size, other in (("en-GB", 12, "Ελληνικά"), ("cy", 9, "한국어"))
+    )
+    alone = pdf.html_to_pdf(first)
+    with quicker.shortcuts():
+        earlier = pdf.lay_out(second)
+        assert pdf.html_to_pdf(first) == alone
+        after = earlier.write_pdf(pdf_variant="pdf/ua-1")
+    assert after == made(second, quicker.PIECES)
+
+
 def test_the_library_is_as_it_was_afterwards() -> None:
     before = names_in_the_library()
     with quicker.shortcuts():

@@ -24,6 +24,21 @@ def _page_references(pdf: Any) -> tuple[bytes, ...]:
     return tuple(found)
 
 
+_original_to_bytes = pydyf._to_bytes
+
+
+def _to_bytes(item: Any) -> bytes:
+    """Return what is written of a number or a word: half a million times for a hundred pages."""
+    kind = type(item)
+    if kind is bytes:
+        return bytes(item)
+    if kind is float:
+        return b"%d" % item if item.is_integer() else f"{item:f}".rstrip("0").encode("ascii")
+    if kind is str or kind is int:
+        return str(item).encode("ascii")
+    return bytes(_original_to_bytes(item))
+
+
 _original_paint = Page.paint
 
 
@@ -127,6 +142,7 @@ IN_CLASSES = [
     (Page, "paint", _paint, "pages"),
     (TargetCollector, "collect_missing_counters", _collect_missing_counters, "numbers"),
     (TargetCollector, "cache_target_page_counters", _cache_target_page_counters, "numbers"),
+    (pydyf, "_to_bytes", _to_bytes, "bytes"),
     (pydyf, "zlib", SimpleNamespace(compressobj=_pack), "packing"),
 ]
 BY_NAME = [

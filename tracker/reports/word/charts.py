@@ -1,4 +1,4 @@
-"""The report's drawings as pictures that Word shows everywhere, drawn by the renderer of the PDF."""
+"""The report's drawings as pictures that Word shows everywhere, drawn in the process of the PDFs."""
 
 import re
 from collections.abc import Sequence
@@ -8,6 +8,8 @@ from io import BytesIO
 
 import pypdfium2
 from PIL.Image import Dither
+
+from tracker.reports.pdf_process import pdf_of
 
 _COLOURS = 64
 _SCALE = 200 / 72  # 200 dots for each inch
@@ -56,9 +58,6 @@ def drawn(svgs: Sequence[str]) -> list[Drawing]:
 def _pictures(sizes: dict[str, tuple[float, float]]) -> list[bytes]:
     if not sizes:
         return []
-    # Only here: without the renderer a process starts a third faster.
-    from tracker.reports.pdf import html_to_pdf
-
     rules, places = [], []
     for place, (svg, (width, height)) in enumerate(sizes.items()):
         rules.append(f"@page p{place}{{size:{width}pt {height}pt}}")
@@ -67,7 +66,7 @@ def _pictures(sizes: dict[str, tuple[float, float]]) -> list[bytes]:
     page = (
         f'<html lang="en-GB"><head><title>Charts</title>{style}</head><body>{"".join(places)}</body></html>'
     )
-    document = pypdfium2.PdfDocument(html_to_pdf(page))
+    document = pypdfium2.PdfDocument(pdf_of(page))
     try:
         return [_png(document[place]) for place in range(len(sizes))]
     finally:
