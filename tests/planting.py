@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from tracker.database import Base, db
 
 # Tables of accounts and of the worker, and columns whose texts mean something to the program.
-NOT_THE_PLANS = {"job", "outgoing_mail", "one_time_link", "wrong_tries", "unwanted_mail"}
+NOT_THE_PLANS = {"job", "outgoing_mail", "one_time_link", "wrong_tries", "link_asking", "unwanted_mail"}
 KEYS = {
     "plan.slug",
     "person.email",

@@ -182,6 +182,7 @@ NOT_THE_PLANS = {
     "person": "an account is removed in its own way",
     "one_time_link": "of an account",
     "wrong_tries": "of an account",
+    "link_asking": "a network address, for an hour",
 }
 NOT_SEARCHED = {
     "plan.slug": "the address of the plan",
