@@ -62,7 +62,8 @@ def _hang_anchors_on_leaves(root: Element) -> None:
     anything within it: each row that can be linked to would have a hundred styles of its own.
     """
     for element in list(root.iter()):
-        if not len(element) or "id" not in element.attrib:
+        # Sections are few, and style sheets name them by their ids.
+        if not len(element) or "id" not in element.attrib or element.tag == "section":
             continue
         leaf = next((one for one in element.iter() if not len(one)), element)
         if "id" not in leaf.attrib and leaf.text and not str(leaf.tag).startswith("{"):

@@ -69,7 +69,7 @@ def row_lengths(snapshot: Snapshot) -> Lengths:
 def late_room(snapshot: Snapshot) -> int:
     """Return how many late actions fit on the first page, each with its reason: at least one."""
     texts = (changed_sentence(snapshot), checked_sentence(snapshot), risk_sentence(snapshot))
-    room = 99.0 - 15 * POINT * lines(lead(snapshot), 98) - sum(14 * POINT * lines(one, 104) for one in texts)
+    room = 115.0 - 15 * POINT * lines(lead(snapshot), 98) - sum(14 * POINT * lines(one, 104) for one in texts)
     room -= 8.8 if len(late(snapshot.actions)) > 2 else 0  # what stands below the table
     room -= 4.3 if snapshot.signed or snapshot.number else 0  # who approved it, and its check code
     room -= 12 if snapshot.council.logo else 0
