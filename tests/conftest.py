@@ -88,7 +88,7 @@ def migrated_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_world(
     migrated_database: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[World, sqlite3.Connection]:
+) -> Iterator[tuple[World, sqlite3.Connection]]:
     """The small world, and a database that holds it, built once and copied for each test."""
     folder = tmp_path_factory.mktemp("world")
     shutil.copy(migrated_database, folder / "tracker.db")
@@ -97,7 +97,8 @@ def small_world(
         built = build_world()
         db.session.commit()
         db.engine.dispose()
-    return built, sqlite3.connect(folder / "tracker.db")
+    with closing(sqlite3.connect(folder / "tracker.db")) as database:
+        yield built, database
 
 
 @pytest.fixture
