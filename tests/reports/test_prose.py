@@ -109,7 +109,7 @@ def test_the_outline_and_glossary_of_the_value_are_printed(snapshot: Snapshot) -
         Section("own-1", priorities=(1,), services=(), measures=()),
         Section("journey", is_printed=False),
     )
-    words = (Commentary("own-1", "", heading="Our workforce", introduction="Two posts are vacant."),)
+    words = (Commentary("own-1", "", heading="Our workforce", introduction="Two IHA posts are vacant."),)
     made = replace(
         snapshot, outline=outline, commentaries=words, glossary=(GlossaryEntry("IHA", "A health check"),)
     )
@@ -118,7 +118,8 @@ def test_the_outline_and_glossary_of_the_value_are_printed(snapshot: Snapshot) -
     assert "The child’s journey" not in page
     assert page.index('id="plan"') < page.index('id="own-1"')
     assert "Our workforce" in page
-    assert "Two posts are vacant." in page
+    assert "posts are vacant." in page
     assert "A health check" in page
     assert "To look at the evidence as somebody who has no part" not in page
+    assert 'id="glossary"' not in report_html(replace(made, commentaries=())), "a glossary without a word"
     assert Snapshot.from_json(made.to_json()) == made
