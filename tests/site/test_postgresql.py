@@ -3,9 +3,11 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
@@ -16,11 +18,14 @@ from tests.parts import postgres_url
 from tests.site.furnished import furnish
 from tests.world import TODAY, World
 from tracker import create_app
+from tracker.admin.queries import work_in_hand
+from tracker.clock import now
 from tracker.config import read_settings
 from tracker.database import db
-from tracker.jobs import run_everything_due
-from tracker.models import StandingRow, Update
+from tracker.jobs import run_everything_due, run_later
+from tracker.models import JobState, Plan, StandingRow, Update
 from tracker.operations.standing import refresh_standings
+from tracker.operations.turns import take_turn
 
 PLAN = "/plans/harlmere"
 REPORT = """Harlmere County Council
@@ -81,6 +86,30 @@ def test_a_report_comes_in_an_owner_updates_and_a_board_report_goes_out(
         "/people",
     ):
         assert lead.get(PLAN + page).status_code == 200, page
+
+
+def test_the_work_in_hand_is_counted_by_how_it_stands_there(
+    app: Flask, world: World, signed_in: Callable[[str], FlaskClient]
+) -> None:
+    with app.app_context():
+        for minutes in (-1, 1):
+            job = run_later("make_report_pdf", report=1)
+            job.state, job.claimed_until = JobState.RUNNING, now() + timedelta(minutes=minutes)
+        db.session.commit()
+        line = work_in_hand(now()).lines[0]
+        assert (line.waiting, line.running) == (1, 1), "a claim that ran out waits again"
+    assert signed_in("administrator").get("/administration/work").status_code == 200
+
+
+def test_who_waits_for_a_turn_is_not_kept_by_those_who_only_add_to_the_plan(app: Flask, world: World) -> None:
+    with app.app_context():
+        plan = db.session.get_one(Plan, world.plan)
+        with db.engine.connect() as other:
+            # What every row takes that names the plan, until its transaction ends.
+            other.execute(sa.text("SELECT id FROM plan FOR KEY SHARE"))
+            db.session.execute(sa.text("SET LOCAL lock_timeout = '2s'"))
+            take_turn(plan)
+        db.session.rollback()
 
 
 def test_the_rules_say_the_same_there(app: Flask, world: World) -> None:

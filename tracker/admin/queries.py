@@ -61,6 +61,7 @@ def work_in_hand(moment: datetime) -> WorkInHand:
 
 def _counted(kind: Any, due: Any, sort: Any, moment: datetime) -> Sequence[Any]:
     """Return what is not done, by sort and state. As for the worker, a claim that ran out waits."""
+    # Called otherwise than the column: grouped by a name, databases take a column of that name first.
     state = sa.case(
         (sa.and_(kind.state == JobState.RUNNING, kind.claimed_until < moment), JobState.WAITING.value),
         else_=kind.state,
@@ -68,19 +69,19 @@ def _counted(kind: Any, due: Any, sort: Any, moment: datetime) -> Sequence[Any]:
     counts = (
         sa.select(
             sort.label("sort"),
-            state.label("state"),
+            state.label("stands"),
             sa.func.count(kind.id).label("number"),
             sa.func.min(due).label("oldest"),
         )
         .where(kind.state != JobState.DONE)
         .where(sa.or_(kind.state != JobState.FAILED, kind.created_at >= moment - LOOKED_BACK))
-        .group_by("sort", "state")
+        .group_by("sort", "stands")
     )
     return db.session.execute(counts).all()
 
 
 def _line(name: str, rows: Sequence[Any]) -> WorkLine:
-    by_state = {JobState(row.state): row for row in rows}
+    by_state = {JobState(row.stands): row for row in rows}
     waiting = by_state.get(JobState.WAITING)
     return WorkLine(
         name=name,

@@ -9,6 +9,7 @@ from tracker.database import db
 from tracker.models import Person, Plan, Priority, Recommendation
 from tracker.operations.priorities import add_priority, even_title
 from tracker.operations.several import set_priority_of_several
+from tracker.operations.turns import take_turn
 
 
 def group_recommendations(
@@ -20,8 +21,7 @@ def group_recommendations(
     told apart without regard to capitals and spaces. Returns the priorities that were added and the
     recommendations that moved. Raises Refused for an empty title.
     """
-    # Numbers are given one transaction at a time.
-    db.session.execute(sa.select(Plan.id).where(Plan.id == plan.id).with_for_update())
+    take_turn(plan)
     rows = db.session.scalars(sa.select(Priority).where(Priority.plan_id == plan.id)).all()
     by_title = {even_title(priority.title): priority for priority in rows}
     added: list[Priority] = []

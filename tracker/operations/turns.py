@@ -10,6 +10,9 @@ from tracker.models import Person, Plan
 
 
 def take_turn(shared: Plan | Person) -> None:
-    """Wait until nobody else writes to what a plan or a person holds; the turn ends with the transaction."""
+    """Wait until nobody else has the turn of a plan or a person; it ends with the transaction.
+
+    Who only adds something that names the plan, like an update, waits for nobody and keeps nobody waiting.
+    """
     kind = Plan if isinstance(shared, Plan) else Person  # a type would be that of a proxy of it
-    db.session.execute(sa.select(kind.id).where(kind.id == shared.id).with_for_update())
+    db.session.execute(sa.select(kind.id).where(kind.id == shared.id).with_for_update(key_share=True))

@@ -9,10 +9,15 @@ from sqlalchemy.orm import load_only, selectinload
 from tracker.database import db
 from tracker.models import Finding, Inspection, Plan, Recommendation
 from tracker.operations.grouping_guesses import Ask, Guess, guess_headings
+from tracker.operations.turns import take_turn
 
 
 def ungrouped(plan: Plan, *, changing: bool = False) -> Sequence[Recommendation]:
     """Return the recommendations without a priority by number, locked where they are about to change."""
+    if changing:
+        # First the plan, then what is in it, as everybody does who writes to many: else two could wait for
+        # each other.
+        take_turn(plan)
     query = (
         sa.select(Recommendation)
         .where(Recommendation.plan_id == plan.id, Recommendation.priority_id.is_(None))
