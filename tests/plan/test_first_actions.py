@@ -63,6 +63,22 @@ def test_a_lead_officer_without_words_is_asked_for_them_and_nothing_is_added(
         assert db.session.scalar(db.select(db.func.count(Action.id))) == 1
 
 
+def test_what_was_written_for_a_recommendation_that_got_an_action_meanwhile_is_shown_again(
+    app: Flask, signed_in: SignIn, world: World
+) -> None:
+    ask(app, world, 2, 3)
+    lead = signed_in("lead")
+    send(lead, a2_what="Write a rota")
+    fields = {"a2-what": "Hire two people", "a3-what": "Visit at 14 Alder Close"}
+    page = lead.post(FIRST, data=fields).get_data(as_text=True)
+    assert "Recommendation 2 has an action meanwhile, or is closed, so this is not added" in page
+    assert "“Hire two people”" in page
+    assert 'value="Visit at 14 Alder Close"' in page
+    assert "“14 Alder Close” looks like an address" in page, "the words of actions reach reports"
+    # The same form sent twice is no news.
+    assert "meanwhile" not in lead.post(FIRST, data={"a2-what": "Write a rota"}, follow_redirects=True).text
+
+
 def test_the_page_costs_the_same_for_many(app: Flask, signed_in: SignIn, world: World) -> None:
     lead = signed_in("lead")
     ask(app, world, 2)
