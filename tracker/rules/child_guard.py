@@ -101,7 +101,8 @@ _STREET = (
 _ADDRESS = (
     # A house number, up to three capitalised words, and what a street is called.
     re.compile(
-        rf"(?<![\d.,/-])\b\d{{1,3}}[A-Za-z]?,? (?!{_MONTH}\b)(?:(?!(?:Family|County|Crown|High|Youth) Court)"
+        rf"(?<![\d.,/-])\b\d{{1,3}}[A-Za-z]?,? (?!{_MONTH}\b)"
+        r"(?:(?!(?:Family|County|Crown|High|Youth|Supreme|Magistrates[’']?) Court|Staying Close)"
         rf"[A-Z][a-zà-öø-ÿ’'-]+ ){{1,3}}{_STREET}\b"
     ),
     re.compile(r"\b(?:Flat|Apartment) \d{1,3}[A-Za-z]?\b"),
