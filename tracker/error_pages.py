@@ -58,6 +58,9 @@ def register(app: Flask) -> None:
         # What the page looked up was added or removed by somebody else before it could be written.
         if getattr(error.orig, "sqlstate", None) not in _CAME_TOGETHER:
             raise error
+        # A mistake of ours may look the same, so it is noted; the first line holds names, nobody's words.
+        told = getattr(error.orig, "diag", None)
+        current_app.logger.warning("%s: %s", request.endpoint, told.message_primary if told else error.orig)
         db.session.rollback()
         return error_page(
             "Somebody else was a moment quicker",

@@ -76,7 +76,7 @@ def forgotten_password() -> Page:
     if form.validate_on_submit():
         moment = now()
         try:
-            accounts.count_asking(request.remote_addr or "", now=moment)
+            accounts.count_asking((request.remote_addr or "")[:64], now=moment)
         except Refused as refused:
             db.session.rollback()
             form.show(refused)
