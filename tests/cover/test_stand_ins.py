@@ -57,6 +57,15 @@ def test_an_owner_names_who_stands_in_and_that_person_updates_meanwhile(
     assert "My actions" in signed_in("owner").get("/my-actions").get_data(as_text=True)
 
 
+def test_my_actions_leads_straight_to_the_form_and_back(world: World, signed_in: SignIn) -> None:
+    owner = signed_in("owner")
+    address = f"{COVER}/new?from=my-actions"
+    assert f'href="{address}"' in owner.get("/my-actions").get_data(as_text=True)
+    page = owner.get(address).get_data(as_text=True)
+    assert 'href="/my-actions">Back to My actions' in page
+    assert f'href="{COVER}">See who covers whom' in page
+
+
 def test_who_has_nothing_else_in_a_plan_finds_their_way_there_meanwhile(
     app: Flask, world: World, signed_in: SignIn
 ) -> None:

@@ -1,6 +1,6 @@
 """Who covers whom, and saying that somebody is away."""
 
-from flask import abort, flash, g, redirect, render_template, url_for
+from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -83,7 +83,13 @@ def add_stand_in(plan: Plan) -> Page:
             db.session.commit()
             flash(words)
             return redirect(url_for("cover.list_cover", plan=plan.slug))
-    return render_template("cover/add_stand_in.html", title="Say who is away", plan=plan, form=form)
+    return render_template(
+        "cover/add_stand_in.html",
+        title="Say who is away",
+        plan=plan,
+        form=form,
+        from_my_actions=request.args.get("from") == "my-actions",
+    )
 
 
 @blueprint.post("/plans/<plan>/cover/<int(max=999999999):row>/end")
