@@ -224,10 +224,21 @@ def states(snapshot: Snapshot) -> dict[int, bool]:
 
 def test_who_answers_now_and_did_not_before_is_marked_and_who_does_not_any_more_is_named() -> None:
     vacant = Name("Head of fostering (vacant post)", answers=False)
-    old = report(action("1.1"), leaders=(Leader("Rowan Ashby"), Leader("Kit Sandford", "Head of homes")))
+    old = report(
+        action("1.1"),
+        leaders=(
+            Leader("Rowan Ashby", "Manager"),
+            Leader("Kit Sandford", "Head of homes"),
+            Leader("Head of fostering"),
+        ),
+    )
     new = report(
         action("1.1", lead_officer=vacant),
-        leaders=(Leader("Rowan Ashby"), Leader("Imogen Tarrant", "Head of homes"), Leader(vacant.name)),
+        leaders=(
+            Leader("Rowan Ashby", "Team manager"),
+            Leader("Imogen Tarrant", "Head of homes"),
+            Leader(vacant.name),
+        ),
     )
     since = changes_since(issued(old), new)
     assert since.joined == (Name("Imogen Tarrant", "Head of homes"),)

@@ -12,7 +12,7 @@ from tests.reports.large_plan import large_snapshot
 from tests.reports.pdf_reading import page_texts
 from tests.reports.sample_report import sample_snapshot
 from tracker.reports.changes import changes_since
-from tracker.reports.facts import DateMove, GlossaryEntry, Name, Reading
+from tracker.reports.facts import DateMove, GlossaryEntry, Name, Reading, Update
 from tracker.reports.html import report_html
 from tracker.reports.pdf import html_to_pdf
 from tracker.reports.scrutiny_room import LATE_WHY
@@ -20,6 +20,7 @@ from tracker.reports.scrutiny_steps import gravest_first, steps
 from tracker.reports.scrutiny_words import changed_sentence, checked_sentence
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.suggested import suggested_questions
+from tracker.reports.texts import texts_of
 from tracker.reports.whys import short_reason
 from tracker.rules.answers import holds_news
 from tracker.rules.glossary import GLOSSARY
@@ -85,6 +86,15 @@ def test_each_step_of_a_priority_begins_with_the_gravest_action_by_number_and_na
         done = next(step for step in steps(plan, priority) if step.key == "did")
         assert (done.passages[0].label, done.passages[0].title) == (told[0].label, f"{told[0].title}.")
         assert done.more == len(told) - len(done.passages)
+
+
+def test_what_was_done_is_told_also_where_nothing_has_changed_since() -> None:
+    told = Update(date(2026, 5, 4), "Rowan Ashby", done="The rota is set.")
+    same = replace(told, on=date(2026, 9, 1), done="Nothing has changed since 4 May 2026.")
+    plan = one_action(update=same, explained=told)
+    done = next(step for step in steps(plan, plan.priorities[0]) if step.key == "did")
+    assert "The rota is set. Nothing new since." in done.passages[0].text
+    assert "The rota is set." in [one.text for one in texts_of(plan)], "so that it is checked before issue"
 
 
 def test_only_words_that_stand_in_the_report_are_explained() -> None:

@@ -13,6 +13,7 @@ from tracker.reports.html import report_html
 from tracker.reports.kinds import OUTLINES, outline_of
 from tracker.reports.past import Event
 from tracker.reports.pdf import html_to_pdf
+from tracker.reports.rows import service_rows, some_labels
 from tracker.reports.self_evaluation import ahead, certainty_sentence, kind_rows
 from tracker.reports.sheet import lasting_sentence
 from tracker.rules.ladders import Delivery, Impact
@@ -117,6 +118,15 @@ def test_the_self_evaluation_asks_the_three_questions_in_their_order() -> None:
             assert f"{action.label} {action.title}" in whole, "every open action stands among the plans"
 
 
+def test_a_stage_with_more_in_trouble_than_it_shows_does_not_call_the_others_well() -> None:
+    plan = sample_snapshot(26)
+    stage = plan.services[0]
+    actions = tuple(replace(one, service=stage, record=Delivery.AT_RISK) for one in plan.actions)
+    value = replace(plan, kind=ReportKind.SELF_EVALUATION, actions=actions)
+    row = service_rows(value, [stage])[0]
+    assert f"Beside those below: {some_labels(row.others)}." in report_html(value)
+
+
 def test_plans_are_parted_by_whether_they_are_due_within_a_year() -> None:
     value = sample_snapshot(26)
     far = replace(value.actions[1], due=date(2028, 1, 1))
@@ -156,6 +166,7 @@ def test_every_kind_makes_a_report_of_nearly_nothing_and_the_same_bytes_of_the_s
     assert set(OUTLINES) == set(ReportKind)
     page = report_html(value)
     check_page(page)
+    assert "has something to show for it" not in page
     first, second = (html_to_pdf(report_html(value)) for _ in range(2))
     assert first == second
     assert pdf_ua_failures(first) == []

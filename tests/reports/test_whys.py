@@ -7,7 +7,7 @@ import pytest
 
 from tests.reports.sample_report import sample_snapshot
 from tracker.reports.facts import Action, DateMove, Update
-from tracker.reports.whys import NO_REASON, explaining, implication, reason
+from tracker.reports.whys import NO_REASON, explaining, implication, reason, short_reason
 from tracker.rules.answers import holds_news
 from tracker.rules.ladders import Delivery
 
@@ -33,8 +33,12 @@ def test_an_answer_that_says_nothing_is_no_news(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["No change of staff since May.", "None of the clinics opened.", "12 of 40."]
-)
+    "text",
+    [
+        "No change of staff since May.", "None of the clinics opened.", "12 of 40.",
+        "Nothing has changed since the supplier withdrew in May; we tender again.",
+    ],
+)  # fmt: skip
 def test_an_answer_that_says_something_is_news(text: str) -> None:
     assert holds_news(text)
 
@@ -48,6 +52,13 @@ def test_the_reason_is_the_newest_word_that_explains_with_its_day_where_it_is_ol
         == "On 9\u00a0Nov\u00a02026: There is no clinic in Vale. Nothing new since."
     )
 
+    cut = short_reason(
+        action(**RED, update=same, explained=update("All is planned. " * 9 + "None left.", 9)), 60
+    )
+    assert cut == "On 9 Nov 2026: … None left. Nothing new since."
+    withheld = action(**RED, update=same, explained=update("", 9))
+    assert reason(withheld) == NO_REASON
+
 
 def test_where_nobody_explained_it_that_is_said_with_why_its_date_was_moved() -> None:
     same = update("Nothing has changed since 9 November 2026.")
@@ -57,6 +68,7 @@ def test_where_nobody_explained_it_that_is_said_with_why_its_date_was_moved() ->
         reason(action(**RED, update=same, moves=(moved,)))
         == f"{NO_REASON} Its date was moved last because: Two doctors left."
     )
+    assert reason(action(**RED, update=same, moves=(replace(moved, old=None),))) == NO_REASON
 
 
 def test_where_the_record_alone_shows_less_its_reasons_count_and_not_what_the_owner_did() -> None:

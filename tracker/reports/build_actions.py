@@ -27,7 +27,7 @@ from tracker.operations.standing import BATCH, end_of_day, load_facts
 from tracker.reports import facts
 from tracker.reports.build_evidence import check_then
 from tracker.reports.facts import Name
-from tracker.rules.answers import NO_NEWS, NOTHING_CHANGED, holds_news
+from tracker.rules.answers import LONGEST_UNCHANGED, NO_NEWS, NOTHING_CHANGED, holds_news
 from tracker.rules.ladders import Audience, Verdict
 from tracker.rules.status import ActionFacts, stand
 
@@ -90,7 +90,7 @@ def _newest_told(batch: Sequence[int], until: datetime) -> dict[int, Update]:
     return _newest_updates(
         batch,
         until,
-        ~Update.done.startswith(NOTHING_CHANGED),
+        ~Update.done.startswith(NOTHING_CHANGED) | (sa.func.length(Update.done) > LONGEST_UNCHANGED),
         done.not_in([said for word in sorted(NO_NEWS) for said in (word, f"{word}.")]),
     )
 
@@ -187,7 +187,7 @@ def _name(owner: Owner | None) -> Name | None:
             return Name(owner.name, owner.person.job_title if owner.person else "")
         case OwnerKind.POST:
             if owner.person is None:
-                return Name(f"{owner.name} (vacant post)", answers=False)
+                return Name(owner.name + facts.VACANT, answers=False)
             if owner.person.is_removed:
                 return Name(f"{owner.person.name} (has left)", owner.name, answers=False)
             return Name(owner.person.name, owner.name)

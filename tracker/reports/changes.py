@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from tracker.reports.change_facts import ActionChange, RecommendationChange, Since, Standing
-from tracker.reports.facts import Action, DateMove, Name, Recommendation
+from tracker.reports.facts import VACANT, Action, DateMove, Name, Recommendation
 from tracker.reports.snapshot import Snapshot
 from tracker.reports.words import brief, capital, counted, listed, number
 from tracker.rules.ladders import IMPACT_ORDER, PRINT_ORDER, Delivery
@@ -57,14 +57,17 @@ def changes_since(old: Snapshot, new: Snapshot) -> Since:
 
 
 def _leaders_only_in(one: Snapshot, other: Snapshot) -> tuple[Name, ...]:
-    """Return who answers for actions in one report and not in the other, as they were named there."""
-    known = {(leader.name, leader.post) for leader in other.leaders}
+    """Return who answers for actions in one report and not in the other, as they were named there.
+
+    Somebody whose post is called otherwise still answers.
+    """
+    known = {leader.name for leader in other.leaders}
+    # In a report that was stored before names said so, a vacant post has its name alone.
+    known |= {name.removesuffix(VACANT) for name in known}
     # A vacant post and somebody who left stand in the list of leaders, and answer for nothing.
     names = (name for action in one.actions for name in (action.accountable, action.lead_officer))
-    known |= {(name.name, name.post) for name in names if name and not name.answers}
-    return tuple(
-        Name(leader.name, leader.post) for leader in one.leaders if (leader.name, leader.post) not in known
-    )
+    known |= {name.name for name in names if name and not name.answers}
+    return tuple(Name(leader.name, leader.post) for leader in one.leaders if leader.name not in known)
 
 
 def standing_of(action: Action) -> Standing:

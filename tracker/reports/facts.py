@@ -56,6 +56,9 @@ class ImpactStep:
     bars: int
 
 
+VACANT = " (vacant post)"  # behind the name of a post that nobody holds
+
+
 @dataclass(frozen=True)
 class Name:
     """A person or a partner body by name, with the post held ("" where none is known).

@@ -9,6 +9,7 @@ from tracker.reports.findings import rec_title
 from tracker.reports.narrative import Passage, Story, story_of
 from tracker.reports.scrutiny_room import BODY, PAGE, POINT, ROW, ROWS, lines
 from tracker.reports.snapshot import Snapshot
+from tracker.reports.whys import owners_words
 from tracker.reports.words import brief, stop
 from tracker.rules.answers import holds_news
 
@@ -101,9 +102,11 @@ def _steps(story: Story, actions: dict[str, Action], room: Room) -> list[Step]:
         shown = tuple(told(one) for one in found[:most])
         return Step(name, key, shown or (Told("", "", instead),), max(0, len(found) - most))
 
+    # What an owner said before saying that nothing has changed is still what was done.
+    did = [Passage(one.label, (said,)) for one in actions.values() if (said := owners_words(one))]
     return [
         step("What was said would be done", "said", story.said, 1, ""),
-        step("What was done", "did", story.did, room.did, "No owner has yet said what was done."),
+        step("What was done", "did", did, room.did, "No owner has yet said what was done."),
         step(
             "What difference it made", "difference", story.difference, room.difference,
             "No owner has yet said what difference it made for children.",

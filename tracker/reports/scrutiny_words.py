@@ -59,7 +59,7 @@ def changed_sentence(snapshot: Snapshot) -> str:
     if since := snapshot.since:
         return f"{in_words(since)} Compared with report {since.number}, of {long_date(since.as_at)}."
     if snapshot.meeting is None:
-        return "There is no earlier report of this kind, so there is nothing to compare this one with."
+        return "This report is compared with no earlier one."
     return "This is the first report to you, so nothing can have changed since the last one."
 
 

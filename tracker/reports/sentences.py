@@ -212,7 +212,7 @@ def unproven_sentence(actions: Sequence[Action]) -> str:
 
 
 def left_sentence(since: Since) -> str:
-    """Return who answered for actions in the report before and does not any more, or not in that post."""
+    """Return who answered for actions in the report before and does not any more."""
     told = [f"{one.name} ({one.post})" if one.post else one.name for one in since.left]
     verb = "answers" if len(told) == 1 else "answer"
     return f"As named in report {since.number}, {listed(told)} no longer {verb} for an action."

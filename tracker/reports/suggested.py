@@ -74,14 +74,15 @@ def red_twice(snapshot: Snapshot) -> Iterator[Suggestion]:
         return
     changed: dict[str, ActionChange] = {one.label: one for one in snapshot.since.actions}
     red = word(snapshot, Delivery.OFF_TRACK).lower()
+    when = "when you last met" if snapshot.meeting else "in the last report"
     for action in snapshot.actions:
         if action.record != Delivery.OFF_TRACK:
             continue
         change = changed.get(action.label)
         if change is None or (change.before and change.before.record == Delivery.OFF_TRACK):
             yield Suggestion(
-                f"{capital(_named(action))} was {red} when you last met and still is. What has been done "
-                "since, and what stands in the way?",
+                f"{capital(_named(action))} was {red} {when} and still is. What has been done since, "
+                "and what stands in the way?",
                 action.label,
             )
 

@@ -16,6 +16,7 @@ from tracker.rules.ladders import Delivery
 NO_REASON = "Its owner has given no reason."
 _TROUBLE = (Delivery.OFF_TRACK, Delivery.AT_RISK)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_DAY = re.compile(r"On \d{1,2}\s[A-Z][a-z]{2}\s\d{4}: ")  # before words that are not the newest
 # Words of sentences that tell what stands in the way.
 _HINDERS = re.compile(
     r"\b(?:late|later|delay\w*|miss(?:ed|ing)|lost|fail\w*|fell|fallen|short of|slow\w*|slipp\w*|stuck|ill|"
@@ -29,9 +30,8 @@ def owners_words(action: Action) -> str:
     """Return what the owner last said that says anything, with its day where something empty came after."""
     if action.update and holds_news(action.update.done):
         return action.update.done.strip()
-    if action.explained:
-        told = action.explained
-        return f"On {short_date(told.on)}: {told.done.strip()} Nothing new since."
+    if (told := action.explained) and holds_news(told.done):  # an edition may have left out all of it
+        return f"On {short_date(told.on)}: {stop(told.done)} Nothing new since."
     return ""
 
 
@@ -54,7 +54,7 @@ def reason(action: Action) -> str:
         return f"{because(action)}{kept}"
     if said := owners_words(action):
         return said
-    if moved := [move.reason for move in action.moves if holds_news(move.reason)]:
+    if moved := [one.reason for one in action.moves if one.old is not None and holds_news(one.reason)]:
         return f"{NO_REASON} Its date was moved last because: {stop(moved[-1])}"
     if not action.days_late and (found := other_reasons(action)):
         return found
@@ -69,15 +69,17 @@ def short_reason(action: Action, limit: int) -> str:
 def explaining(text: str, limit: int) -> str:
     """Return the text in about so many characters, from the first sentence that tells what stands in the way.
 
-    A text that fits is whole, and one is cut from its beginning where that explains already.
+    A text that fits is whole, and one is cut from its beginning where that explains already. The day of older
+    words stays with them.
     """
-    start = brief(text, limit)
-    if len(start) >= len(brief(text, len(text))) or _HINDERS.search(start):
+    start, whole = brief(text, limit), brief(text, len(text))
+    if len(start) >= len(whole) or _HINDERS.search(start):
         return start
-    sentences = _SENTENCE.split(brief(text, len(text)))
+    day = found[0] if (found := _DAY.match(whole)) else ""
+    sentences = _SENTENCE.split(whole)
     for place, sentence in enumerate(sentences[1:], 1):
         if _HINDERS.search(sentence):
-            return f"… {brief(' '.join(sentences[place:]), limit - 2)}"
+            return f"{day}… {brief(' '.join(sentences[place:]), limit - 2 - len(day))}"
     return start
 
 

@@ -1,6 +1,8 @@
 """Answers that hold no news: who reads them learns nothing about why an action stands where it does."""
 
 NOTHING_CHANGED = "Nothing has changed since"  # how an update begins that repeats the one before
+# Words that go on after a date are somebody's own: "Nothing has changed since the supplier left, because…".
+LONGEST_UNCHANGED = len(f"{NOTHING_CHANGED} 30 September 2026.")
 
 # What people type where there is nothing to say, in small letters without the stop.
 NO_NEWS = frozenset(
@@ -17,4 +19,6 @@ NO_NEWS = frozenset(
 def holds_news(text: str) -> bool:
     """Return whether an answer says anything: not that nothing has changed, and not nothing at all."""
     plain = " ".join(text.split())
-    return not plain.startswith(NOTHING_CHANGED) and plain.rstrip(" .!").lower() not in NO_NEWS
+    if plain.startswith(NOTHING_CHANGED):
+        return len(plain) > LONGEST_UNCHANGED
+    return plain.rstrip(" .!").lower() not in NO_NEWS
