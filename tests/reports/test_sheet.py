@@ -124,7 +124,7 @@ def test_a_stage_with_more_in_trouble_than_it_shows_does_not_call_the_others_wel
     actions = tuple(replace(one, service=stage, record=Delivery.AT_RISK) for one in plan.actions)
     value = replace(plan, kind=ReportKind.SELF_EVALUATION, actions=actions)
     row = service_rows(value, [stage])[0]
-    assert f"Beside those below: {some_labels(row.others)}." in report_html(value)
+    assert f"Also here: {some_labels(row.others)}." in report_html(value)
 
 
 def test_plans_are_parted_by_whether_they_are_due_within_a_year() -> None:
