@@ -67,7 +67,7 @@ def _of_priority(priority: Priority) -> Iterator[tuple[Place, str, tuple[str, ..
 
 def _of_action(action: Action) -> tuple[str, ...]:
     update, before = action.update, action.explained
-    told = (update.done, update.difference, update.next) if update else ()
+    told: tuple[str, ...] = (update.done, update.difference, update.next) if update else ()
     told += (before.done,) if before else ()
     return (
         action.title,
