@@ -7,7 +7,7 @@ import pytest
 
 from tests.reports.sample_report import sample_snapshot
 from tracker.reports.facts import Action, DateMove, Update
-from tracker.reports.whys import NO_REASON, explaining, implication, reason, short_reason
+from tracker.reports.whys import NO_REASON, NOT_HERE, explaining, implication, reason, short_reason
 from tracker.rules.answers import holds_news
 from tracker.rules.ladders import Delivery
 
@@ -57,7 +57,7 @@ def test_the_reason_is_the_newest_word_that_explains_with_its_day_where_it_is_ol
     )
     assert cut == "On 9 Nov 2026: … None left. Nothing new since."
     withheld = action(**RED, update=same, explained=update("", 9))
-    assert reason(withheld) == NO_REASON
+    assert reason(withheld) == NOT_HERE
 
 
 def test_where_nobody_explained_it_that_is_said_with_why_its_date_was_moved() -> None:

@@ -6,7 +6,7 @@ from tracker.reports.change_facts import ActionChange, RecommendationChange, Sin
 from tracker.reports.changes import BETTER, WORSE, Kind, added, closed, gone, kinds_of, reopened, with_kinds
 from tracker.reports.facts import Action
 from tracker.reports.snapshot import Snapshot
-from tracker.reports.whys import NO_REASON, because, explaining, owners_words
+from tracker.reports.whys import because, explaining, no_reason, owners_words
 from tracker.reports.words import brief, long_date, short_date, stop
 
 MOST_ROWS = 40  # of one table; the rest are named by their labels
@@ -105,7 +105,7 @@ def _why(action: Action, change: ActionChange) -> str:
         return f"Verified on {long_date(action.verified_on)}."
     if action.is_flattering and not WORSE.isdisjoint(kinds):
         return brief(because(action), _WHY)
-    return explaining(owners_words(action), _WHY) or NO_REASON
+    return explaining(owners_words(action), _WHY) or no_reason(action)
 
 
 def _plain(one: RecommendationChange, what: str, why: str = "") -> PlainRow:

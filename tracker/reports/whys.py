@@ -14,6 +14,7 @@ from tracker.rules.answers import holds_news
 from tracker.rules.ladders import Delivery
 
 NO_REASON = "Its owner has given no reason."
+NOT_HERE = "No reason is given in this edition."
 _TROUBLE = (Delivery.OFF_TRACK, Delivery.AT_RISK)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _DAY = re.compile(r"On \d{1,2}\s[A-Z][a-z]{2}\s\d{4}: ")  # before words that are not the newest
@@ -33,6 +34,12 @@ def owners_words(action: Action) -> str:
     if (told := action.explained) and holds_news(told.done):  # an edition may have left out all of it
         return f"On {short_date(told.on)}: {stop(told.done)} Nothing new since."
     return ""
+
+
+def no_reason(action: Action) -> str:
+    """Return that there is no reason, or none in this edition, which may have left out all that was said."""
+    said = [one for one in (action.update, action.explained) if one]
+    return NO_REASON if all(one.done.strip() for one in said) else NOT_HERE
 
 
 def because(action: Action) -> str:
@@ -55,10 +62,10 @@ def reason(action: Action) -> str:
     if said := owners_words(action):
         return said
     if moved := [one.reason for one in action.moves if one.old is not None and holds_news(one.reason)]:
-        return f"{NO_REASON} Its date was moved last because: {stop(moved[-1])}"
+        return f"{no_reason(action)} Its date was moved last because: {stop(moved[-1])}"
     if not action.days_late and (found := other_reasons(action)):
         return found
-    return NO_REASON
+    return no_reason(action)
 
 
 def short_reason(action: Action, limit: int) -> str:
