@@ -168,12 +168,18 @@ def test_a_file_is_what_it_is_and_not_what_it_is_called() -> None:
         "•\n" * 10_000 + "See each child\n" * 5_000,
         "A b " + " " * 400_000 + "c",
         "Lead inspector: " + "Ann Bell, " * 20_000,
+        "Ref\n\nRecommendation\n\nDue date\n\n" * 1_000,
     ],
 )
 def test_monstrous_text_is_read_in_bounded_time(text: str) -> None:
     started = time.process_time()
     read_text(text)
     assert time.process_time() - started < 12
+
+
+def test_a_raised_number_alone_at_the_end_of_a_page_is_no_page_number() -> None:
+    reading = read_text("Recommendations\n1. Keep every receipt.\n²\n\fNotes to the accounts\n②\n")
+    assert "Keep every receipt." in reading.recommendations[0].text
 
 
 def test_welsh_and_right_to_left_text_is_read() -> None:

@@ -184,3 +184,36 @@ def test_names_of_responsible_bodies_are_no_part_of_what_is_asked_of_them(rows: 
         "Leaders must find places near to where children live, and visit each of them.",
         "Leaders should make the website easier to use.",
     ]
+
+
+def test_names_and_dates_that_a_sentence_needs_stay_in_it() -> None:
+    names = (
+        "Leaders from Orrin Vale Council and\nNorthern Integrated Care Board\nmust act at once with\n"
+        "Orrin Vale Council\nand all of its partners.\n\nOrrin Vale Council\n"
+    )
+    assert [ask.text for ask in read_text(SEND + names).recommendations] == [
+        "Leaders from Orrin Vale Council and Northern Integrated Care Board must act at once with Orrin Vale "
+        "Council and all of its partners."
+    ]
+    dates = (
+        "Fenmark House\nInspection of a children’s home\n\n"
+        "Statutory requirements\nRequirement\n\nDue date\n\n"
+        "The registered person must record each visit between 1 March 2025\nand 1 May 2025, as the notice of "
+        "3 May 2024\nsays.\n(Regulation 44 (1))\n\n31 January 2025\n"
+    )
+    [ask] = read_text(dates).recommendations
+    assert "each visit between 1 March 2025 and 1 May 2025, as the notice of 3 May 2024 says." in ask.text
+    assert ask.timescale == "31 January 2025"
+
+
+def test_a_breach_without_a_stop_stays_with_its_regulation() -> None:
+    text = (
+        "Fenmark Lodge\nCare Quality Commission\nInspection report\n\n"
+        "Action we have told the provider to take\nRegulated activity\n\nRegulation\n\nPersonal care\n\n"
+        "Regulation 17 Good governance\n\nThe provider had no systems to see how good its own care was\n\n"
+        "Personal care\n\nRegulation 18 Staffing\n\nToo few staff were on duty at night.\n"
+    )
+    assert [ask.text for ask in read_text(text).recommendations] == [
+        "Regulation 17 Good governance The provider had no systems to see how good its own care was",
+        "Regulation 18 Staffing Too few staff were on duty at night.",
+    ]

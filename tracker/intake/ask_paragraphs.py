@@ -31,6 +31,8 @@ _CELL = re.compile(r"^(?:Reg\.?|\d{1,3}[A-Z]?\s*(?:\((?:19|20)\d\d\))?|\((?:19|2
 _GOES_ON = re.compile(
     r"(?:In particular|Specifically|In addition|This (?:includes|means|should|must|is to)|Namely)\b"
 )
+# "Safeguarding service users from abuse and improper treatment" has the most words.
+_LONGEST_TITLE = 8
 _REQUIREMENT_END = re.compile(r"(?:\)|\])[.;]?$")
 
 
@@ -57,7 +59,8 @@ def take_regulation(current: AskList, block: Block) -> None:
     if re.match(r"Regulations? \d", block.text):
         current.add(block, block.text, None, f"regulation under “{current.heading}”")
     elif current.asks and not _ACTIVITY.match(block.text) and even(block.text) not in ("regulation",):
-        if not block.text.endswith((".", ";")):
+        # A regulation's title ("Staffing") is short and has no stop; what breaches it may have none either.
+        if not block.text.endswith((".", ";")) and len(block.text.split()) <= _LONGEST_TITLE:
             current.asks[-1].extend(block)
             return
         # Where several regulations are printed before what breaches them, each is given its own in turn.

@@ -11,6 +11,9 @@ from tracker.intake.lines import Line, Pages, chunks
 _HEAD = re.compile(r"responsible (?:body|bodies|organisations?)|lead (?:body|agency)", re.IGNORECASE)
 _PIECE = re.compile(r"(?:and )?[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|and|of|the|&))*")
 _NAME_AT_END = re.compile(r"\b(?:[A-Z][\w’'-]*|by|of|at|in|the|from|with|for)$")
+# "… as agreed with" / "Orrin Vale Council" / "and its partners": the name is the sentence's own.
+_NAME_FOLLOWS = re.compile(r"\b(?:by|from|with|between)$")
+_ASKED_BELOW = re.compile(r"(?:should|must|needs?)\b")
 _MOST_WORDS = 6
 
 
@@ -35,7 +38,7 @@ def _apart(group: list[Line]) -> list[Line]:
     pieces: list[str] = []
     for at in range(1, len(texts) - 1):
         # A line of nothing but a name, in the middle of a sentence.
-        if _is_piece(texts[at]) and texts[at + 1][:1].islower():
+        if _is_piece(texts[at]) and texts[at + 1][:1].islower() and not _is_needed(texts, at):
             pieces.append(texts[at])
             texts[at] = ""
     ends = len(texts)
@@ -43,6 +46,13 @@ def _apart(group: list[Line]) -> list[Line]:
         ends -= 1
     pieces += [text for text in texts[ends:] if text]
     return _put_below(group, texts[:ends], pieces) if pieces else group
+
+
+def _is_needed(texts: list[str], at: int) -> bool:
+    """True where a sentence would be broken without the name on this line."""
+    above, below = texts[at - 1], texts[at + 1]
+    named = bool(_ASKED_BELOW.match(below)) and above.endswith((" and", ","))
+    return named or bool(_NAME_FOLLOWS.search(above))
 
 
 def _is_piece(text: str) -> bool:

@@ -22,6 +22,8 @@ _MOST_LINES_OF_HEAD = 14
 _LONGEST_NAMES = 100
 _FEWEST_COLUMNS = 3
 _LONGEST_GRADE = 12
+# Each head that leads to no row is read to its end for nothing.
+_MOST_IN_VAIN = 20
 _SPANNING = re.compile(
     r"(?:Priority|Theme|Section|Part|Objective|Outcome|Workstream)(?: area)? \d{1,2}\b.*[^.;,]"
 )
@@ -42,9 +44,9 @@ def with_cell_tables(document: Pages, is_known_heading: Callable[[str], bool]) -
     lines = document.lines
     edge = right_edge(lines)
     made: list[Line] = []
-    index = 0
+    index = in_vain = 0
     while index < len(lines):
-        head = _head(lines, index)
+        head = _head(lines, index) if in_vain < _MOST_IN_VAIN else None
         end = index
         if head is not None:
             names, count = head
@@ -54,6 +56,7 @@ def with_cell_tables(document: Pages, is_known_heading: Callable[[str], bool]) -
                 made += [_as_line(lines[index], rows[0]), *rows[1]]
                 index = end
                 continue
+            in_vain += 1
         made.append(lines[index])
         index += 1
     return document.with_lines(made)
@@ -103,12 +106,14 @@ def _unmixed(chunk: list[Line], kinds: set[Kind]) -> list[Cell]:
     apart: list[tuple[float, str]] = []
     if "due" in kinds:
         apart += _dates_between(texts)
+    left = sum(map(bool, texts))
     for at, text in enumerate(texts):
         alone = kind_of(text) in ("number", "grade") and len(text) < _LONGEST_GRADE
-        if alone and sum(map(bool, texts)) > 1 and kinds & {"number", "grade"}:
+        if alone and left > 1 and kinds & {"number", "grade"}:
             # A number of the row above or below the first line, or a priority beside a middle one.
             apart.append((at, text))
             texts[at] = ""
+            left -= 1
     if "who" in kinds:
         apart += _name_between(texts)
     first = next((at for at, text in enumerate(texts) if text), None)

@@ -21,7 +21,12 @@ _DATE = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {MONTH} (?:19|20)\d\d|\d{{1,2}}[/.]\d{{1
 _ALONE = re.compile(_DATE)
 _AT_END = re.compile(rf"(?P<before>.*?\b(?P<word>\w+)) (?P<date>{_DATE})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DATING = {"by", "before", "on", "since", "until", "from", "dated", "after", "to", "and", "than"}
+_DATING = {
+    "by", "before", "on", "since", "until", "from", "dated", "after", "to", "and", "than", "between", "for",
+    "ending", "commencing",
+}  # fmt: skip
+# "The notice of 3 May 2024" is one thing; "each authority of" waits for the words on the next line.
+_DATED = re.compile(r"\b(?:notice|letter|report|inspection|visit|meeting|plan|order|review|audit) of$")
 
 
 def with_dates_apart(document: Pages, is_known_heading: Callable[[str], bool]) -> Pages:
@@ -65,7 +70,7 @@ def _apart(group: list[Line]) -> list[Line]:
         elif _DAY.fullmatch(text) and years:
             year_taken = years[0]
             date, text = f"{text} {group[year_taken].text}", ""
-        elif match and goes_on and match["word"].lower() not in _DATING:
+        elif match and goes_on and not _is_of_sentence(match):
             date, text = match["date"], match["before"]
         if date and waiting is not None:
             made.append(waiting)
@@ -75,3 +80,8 @@ def _apart(group: list[Line]) -> list[Line]:
         if date:
             waiting = line.but(text=date, whole=True, raw=date)
     return made if waiting is None else [*made, waiting]
+
+
+def _is_of_sentence(match: re.Match[str]) -> bool:
+    """True where the words before a date speak of it."""
+    return match["word"].lower() in _DATING or bool(_DATED.search(match["before"]))

@@ -194,7 +194,7 @@ def _outermost(page: list[Line], repeated: set[str]) -> set[int]:
 
 def _is_number_of(line: Line) -> bool:
     """True when a line is the number of the page it stands on; a cover may be left out of the count."""
-    return line.text.isdigit() and abs(int(line.text[:4]) - line.page) <= 2
+    return line.text.isdecimal() and abs(int(line.text[:4]) - line.page) <= 2
 
 
 def _is_text(text: str) -> bool:

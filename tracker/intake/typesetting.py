@@ -58,4 +58,5 @@ def is_year_of(day: str, text: str) -> bool:
 
 def is_name_asked(above: str, text: str) -> bool:
     """True where the name of who is asked wraps ("… Hospitals NHS" above "Foundation Trust should:")."""
-    return bool(_NAMES.fullmatch(above) and _ASKED.search(text))
+    # The line first: what stands above may be long.
+    return bool(_ASKED.search(text) and _NAMES.fullmatch(above))
