@@ -7,9 +7,11 @@ random identifier of its own.
 import gc
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
+from types import SimpleNamespace
+from typing import Any
 from urllib.parse import unquote_to_bytes
 from xml.etree.ElementTree import Element
 
@@ -38,6 +40,13 @@ _BEGIN_OF_A_MAPPING = b"/CIDInit /ProcSet findresource begin"
 
 # Measured on reports of 30 to 300 pages; only the progress bar depends on it.
 _CHARACTERS_PER_PAGE = 4_400
+
+# What WeasyPrint's layout keeps of boxes and elements beside the pages.
+_OF_THE_LAYOUT = {
+    "style_for", "target_collector", "page_maker", "footnotes", "page_footnotes", "current_page_footnotes",
+    "reported_footnotes", "rendered_notes", "current_footnote_area", "string_set", "running_elements",
+    "broken_out_of_flow", "_excluded_shapes", "_excluded_shapes_root_boxes", "tables",
+}  # fmt: skip
 
 
 class RefusedAddress(ValueError):
@@ -131,6 +140,7 @@ def _finish(document: Document, pdf: pydyf.PDF) -> None:
     _name_every_glyph(pdf)
     # Pages are drawn and tagged by now, and a third of the memory is theirs.
     document.pages.clear()
+    gc.collect()
 
 
 def _name_every_glyph(pdf: pydyf.PDF) -> None:
@@ -150,16 +160,21 @@ def lay_out(html: str, *, files: Mapping[str, bytes] | None = None) -> Document:
     with no_fonts_of_the_system():
         fonts = FontConfiguration()
     style = CSS(string=font_faces("report-font:", letters.fonts), font_config=fonts, url_fetcher=fetcher)
+    pictures: dict[str, Any] = {}
     document = ReportPage(letters.printable(html), fetcher).render(
-        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1"
+        stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1", cache=pictures
     )
-    _let_go(document)
+    _let_go(document, pictures.values())
     return document
 
 
-def _let_go(document: Document) -> None:
+def _let_go(document: Document, pictures: Iterable[Any]) -> None:
     """Free what only the layout needed: the elements, how lines broke, and an empty set for each box."""
     document._html = None
+    for picture in pictures:
+        # Each drawing refers to all that the layout knew; of that, drawing needs only how words are parted.
+        known = vars(getattr(picture, "_context", None) or SimpleNamespace())
+        known.update(dict.fromkeys(_OF_THE_LAYOUT & known.keys()))
     forget_lines(document.font_config)
     # What the pages that were laid out twice left behind would otherwise stay until the end.
     gc.collect()
