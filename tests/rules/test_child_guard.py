@@ -83,6 +83,7 @@ def test_what_may_identify_a_child_is_found(text: str, sign: Sign) -> None:
         "child protection plans 2024/25",
         "one child in a hundred at any school",
         "12 Family Court hearings were late, and 3 County Court orders",
+        "Priority 1 Right Place, Right Time; Phase 2 Early Help Drive",
         "18 Staying Close places, and 2 Magistrates’ Court dates",
         "In 2026 Alder Close opened, and on 4 May Close the Gap began",
         "The centre at Alder Close is full; High Street traders helped",

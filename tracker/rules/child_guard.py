@@ -98,10 +98,16 @@ _STREET = (
     r"(?:Road|Rd|Street|Close|Avenue|Ave|Lane|Drive|Crescent|Court|Gardens|Grove|Terrace|Mews|Way|Place|Walk|"
     r"Rise|Square)"
 )
+# What else is numbered and may be called like a street: "Priority 1 Right Place, Right Time".
+_NO_HOUSE = "".join(
+    rf"(?<!\b{word} )"
+    for word in ("Action", "Level", "Measure", "Objective", "Part", "Phase", "Priority", "Recommendation",
+                 "Section", "Stage", "Tier", "Week", "Year")
+)  # fmt: skip
 _ADDRESS = (
     # A house number, up to three capitalised words, and what a street is called.
     re.compile(
-        rf"(?<![\d.,/-])\b\d{{1,3}}[A-Za-z]?,? (?!{_MONTH}\b)"
+        rf"(?<![\d.,/-]){_NO_HOUSE}\b\d{{1,3}}[A-Za-z]?,? (?!{_MONTH}\b)"
         r"(?:(?!(?:Family|County|Crown|High|Youth|Supreme|Magistrates[’']?) Court|Staying Close)"
         rf"[A-Z][a-zà-öø-ÿ’'-]+ ){{1,3}}{_STREET}\b"
     ),
