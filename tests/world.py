@@ -51,6 +51,8 @@ PERSONAS = (
 )
 SLUG = "harlmere"
 NOW = datetime.now(UTC).replace(microsecond=0)
+# In the last hour of a winter's day, so many days ago in summer time would be a day later by London's clock.
+NOW -= timedelta(hours=in_london(NOW).hour == 23)
 TODAY = in_london(NOW).date()
 
 
