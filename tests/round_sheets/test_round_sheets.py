@@ -126,6 +126,7 @@ def test_nothing_is_saved_before_the_preview_is_confirmed_and_then_what_it_showe
     assert len(updates(app)) == 2
     for words in ("Save 2 updates", "Rota signed, both teams.", "31 March 2031", "On track", "At risk"):
         assert words in shown
+    assert "hidden columns" not in shown, "the sheet's own column is always hidden"
     saved = page(owner, owner.post(answer.location))
     assert "2 updates saved from your sheet" in saved
     first, second = updates(app)[2:]

@@ -29,7 +29,7 @@ from tracker.round_sheets.forms import SheetFileForm
 from tracker.round_sheets.making import key_reader, round_sheet
 from tracker.sheets.model import UnreadableSheet
 from tracker.sheets.process import read_in_process
-from tracker.sheets.round_sheet import read_rows
+from tracker.sheets.round_sheet import notes_on, read_rows
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SECONDS = 15.0  # for reading; a round sheet is small
@@ -132,7 +132,7 @@ def _read(plan: Plan, name: str, data: bytes) -> SheetUpload:
     )
     if not lines:
         raise Refused("file", "The sheet has no rows below its headings")
-    return keep_upload(plan, name, lines, book.notes, by=current_user, now=now())
+    return keep_upload(plan, name, lines, notes_on(book), by=current_user, now=now())
 
 
 def _get_upload(plan: Plan, upload_id: int, *, saving: bool) -> SheetUpload:

@@ -72,6 +72,9 @@ class Table:
         return len(self.rows[0]) if self.rows else 0
 
 
+HIDDEN_COLUMNS = "has hidden columns, which were read as well"
+
+
 @dataclass(frozen=True)
 class Book:
     """All tables of a file; `notes` are sentences about how it was read."""

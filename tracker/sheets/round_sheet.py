@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.sheets.model import Book, Table, UnreadableSheet
+from tracker.sheets.model import HIDDEN_COLUMNS, Book, Table, UnreadableSheet
 
 
 class Column(StrEnum):
@@ -72,6 +72,11 @@ def read_rows(book: Book) -> list[SheetRow]:
         "This is no round sheet: it has no columns “No.” and “What was done”. Download your sheet, fill it "
         "in and send that."
     )
+
+
+def notes_on(book: Book) -> list[str]:
+    """Return how the sheet was read, but for its hidden column: that is its own, and always there."""
+    return [note for note in book.notes if HIDDEN_COLUMNS not in note]
 
 
 def _places(words: Sequence[str]) -> dict[Column, int]:

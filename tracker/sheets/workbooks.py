@@ -25,6 +25,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from tracker.sheets.colours import BLACK, family_of
 from tracker.sheets.model import (
+    HIDDEN_COLUMNS,
     MOST_COLUMNS,
     MOST_ROWS,
     MOST_TABLES,
@@ -124,7 +125,7 @@ def _notes_of(table: Table, seen: _Seen) -> list[str]:
     columns = sorted(at for at in seen.hidden_columns if at <= table.width)
     if columns:
         letters = ", ".join(get_column_letter(at) for at in columns)
-        notes.append(f"“{table.name}” has hidden columns, which were read as well: {letters}.")
+        notes.append(f"“{table.name}” {HIDDEN_COLUMNS}: {letters}.")
     return notes
 
 
