@@ -80,6 +80,8 @@ def test_an_ask_is_doubtful_where_the_cells_do_not_come_out_even() -> None:
     reading = read_text(text)
     assert [ask.timescale for ask in reading.recommendations] == ["March 2025", None]
     assert not any(ask.sure for ask in reading.recommendations)
+    words = COUNCIL_PLAN + _cells("Ref", "Recommendation", "Target date", "The plan is written in May.")
+    assert not any(ask.sure for ask in read_text(words).recommendations)
 
 
 def test_labels_above_their_values_are_one_table() -> None:

@@ -239,6 +239,8 @@ def _put_together(columns: Columns, cells: list[Cell], places: list[int]) -> lis
     rows = (tuple(joined(cell) for cell in row) for row in made)
     counts = [sum(place == column for place, _, _ in others) for column in (columns.number, columns.due)]
     uneven = any(count not in (0, len(asks)) for count in counts)
+    # Neither a number nor a date below a head that names them: these may be words of the text.
+    uneven = uneven or (max(columns.number, columns.due) >= 0 and not any(counts))
     return [(first, _as_line(first, row).but(uneven=uneven)) for first, row in zip(firsts, rows, strict=True)]
 
 
