@@ -16,7 +16,7 @@ from tracker.models import Change, JobState, OutgoingMail, Plan
 
 SignIn = Callable[[str], FlaskClient]
 LEAD = "/administration/plans/1/lead"
-WORK = "/administration/work"
+WORK = "/administration/worker"
 
 
 def mails_to(app: Flask) -> list[str]:

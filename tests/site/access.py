@@ -51,8 +51,8 @@ GET  admin.add_plan               /administration/plans/new                    3
 POST admin.add_plan               /administration/plans/new                    302 403 403 403 403 403 403 200 403
 GET  admin.add_lead               /administration/plans/1/lead                 302 403 403 403 403 403 403 200 403
 POST admin.add_lead               /administration/plans/1/lead                 302 403 403 403 403 403 403 200 403
-GET  admin.show_work              /administration/work                         302 403 403 403 403 403 403 200 403
-POST admin.send_mails_again       /administration/work/mails                   302 403 403 403 403 403 403 302 403
+GET  admin.show_work              /administration/worker                       302 403 403 403 403 403 403 200 403
+POST admin.send_mails_again       /administration/worker/mails                 302 403 403 403 403 403 403 302 403
 GET  admin.list_people            /administration/people                       302 403 403 403 403 403 403 200 403
 GET  admin.invite_person          /administration/people/new                   302 403 403 403 403 403 403 200 403
 POST admin.invite_person          /administration/people/new                   302 403 403 403 403 403 403 200 403

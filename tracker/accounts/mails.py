@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-import sqlalchemy as sa
 from flask import current_app, render_template, url_for
 
-from tracker.database import db
-from tracker.mail import send_later
-from tracker.models import Grant, LinkPurpose, Person, Plan, Role
+from tracker.mail import page_address, send_later
+from tracker.models import LinkPurpose, Person, Plan, Role
 from tracker.operations.accounts import make_link
+from tracker.operations.plans import people_with
 
 
 def link_address(token: str) -> str:
@@ -35,16 +34,14 @@ def send_invitation(person: Person, plan: Plan | None, *, by: Person, now: datet
 
 def tell_of_new_lead(person: Person, plan: Plan, *, by: Person, now: datetime) -> None:
     """Tell the other leads and the directors of a plan who is a lead now: nobody joins unseen."""
-    base: str = current_app.config["SETTINGS"].base_url
-    page = base + url_for("plan.list_people", plan=plan.slug)
+    page = page_address("plan.list_people", plan=plan.slug)
     text = render_template("email/new_lead.txt", person=person, plan=plan, by=by, page=page)
-    told = (
-        sa.select(Person.email)
-        .join(Grant, Grant.person_id == Person.id)
-        .where(Grant.plan_id == plan.id, Grant.role.in_((Role.LEAD, Role.DIRECTOR)))
-        .where(~Person.is_removed, Person.id != person.id)
-        .distinct()
-        .order_by(Person.email)
-    )
-    for email in db.session.scalars(told):
+    # Who both leads and directs gets one.
+    told = {
+        one.email
+        for role in (Role.LEAD, Role.DIRECTOR)
+        for one in people_with(plan, role)
+        if one.id != person.id
+    }
+    for email in sorted(told):
         send_later(email, f"{person.name} now leads {plan.title}", text, plan=plan, now=now)

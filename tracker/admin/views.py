@@ -142,14 +142,14 @@ def end_account(person: int) -> Page:
     return render_template("admin/end_account.html", title="End an account", person=found, form=form)
 
 
-@blueprint.get("/work")
+@blueprint.get("/worker")
 @requires(Permission.ADMINISTER)
 def show_work() -> str:
     """Show whether the worker works: what waits, what failed, which mails were given up."""
     return render_template("admin/show_work.html", title="Is it working?", work=work_in_hand(now()))
 
 
-@blueprint.post("/work/mails")
+@blueprint.post("/worker/mails")
 @requires(Permission.ADMINISTER)
 def send_mails_again() -> Response:
     """Let the worker try all mails again that it gave up."""

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-import sqlalchemy as sa
 from flask import render_template
 
-from tracker.database import db
 from tracker.formatting import counted, long_date
 from tracker.mail import page_address, send_later, who_wants
-from tracker.models import Action, Grant, MailKind, Person, Role, Round, RoundAsk
+from tracker.models import Action, MailKind, Person, Role, Round, RoundAsk
+from tracker.operations.plans import people_with
 from tracker.operations.stand_ins import stand_ins_on
 from tracker.operations.step_words import ladders_of
 from tracker.rounds.queries import RoundState
@@ -118,12 +117,7 @@ def tell_leads(state: RoundState, *, but: Person | None, now: datetime) -> None:
     Needs the round's plan.
     """
     asked, plan = state.round, state.round.plan
-    leads = db.session.scalars(
-        sa.select(Person)
-        .join(Grant, Grant.person_id == Person.id)
-        .where(Grant.plan_id == plan.id, Grant.role == Role.LEAD, ~Person.is_removed)
-        .order_by(Person.id)
-    ).all()
+    leads = people_with(plan, Role.LEAD)
     wanting = who_wants(MailKind.DIGEST, [lead.id for lead in leads])
     done = len(state.who(Answered.ALL))
     has_closed = "has closed: " if not asked.is_open else ""
