@@ -98,7 +98,7 @@ def test_the_work_in_hand_is_counted_by_how_it_stands_there(
         db.session.commit()
         line = work_in_hand(now()).lines[0]
         assert (line.waiting, line.running) == (1, 1), "a claim that ran out waits again"
-    assert signed_in("administrator").get("/administration/work").status_code == 200
+    assert signed_in("administrator").get("/administration/worker").status_code == 200
 
 
 def test_who_waits_for_a_turn_is_not_kept_by_those_who_only_add_to_the_plan(app: Flask, world: World) -> None:
